@@ -1,0 +1,1 @@
+"""The deeds: one request model and one function each, answering with a Receipt."""

@@ -1,0 +1,1 @@
+"""The door: settings, clock, engine, one transaction, the journal, the schema."""

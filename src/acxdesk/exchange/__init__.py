@@ -1,0 +1,1 @@
+"""Rows to bytes and bytes to rows: iCalendar and CSV; no file, no clock."""

@@ -1,0 +1,1 @@
+"""Named reads: one statement in, frozen rows out."""

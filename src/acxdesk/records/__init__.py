@@ -1,0 +1,1 @@
+"""The tables: SQLAlchemy typed declarative classes without verbs."""

@@ -1,0 +1,1 @@
+"""Pure decisions on frozen facts: standard library only, no clock, no database."""

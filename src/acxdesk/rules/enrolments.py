@@ -1,0 +1,193 @@
+"""Places: which ones take a seat, which moves are legal, who is admitted and whose turn it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from acxdesk.errors import Refused
+from acxdesk.rules.sessions import TAKES_ENROLMENTS, Phase, Status
+
+
+class Place(StrEnum):
+    """Where a person stands in a session."""
+
+    APPLIED = "applied"
+    WAITLISTED = "waitlisted"
+    OFFERED = "offered"
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+
+
+# Which states take a seat is a fact about the state. An offer holds its seat until it lapses.
+TAKES_SEAT = frozenset({Place.OFFERED, Place.BOOKED, Place.CONFIRMED})
+# Who sits in the meetings, and so has them in the calendar.
+ATTENDS = frozenset({Place.BOOKED, Place.CONFIRMED})
+LEFT = frozenset({Place.WITHDRAWN, Place.CANCELLED, Place.DECLINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One legal move of a place."""
+
+    verb: str
+    sources: frozenset[Place | None]  # None: the person has no place in the session yet
+    target: Place
+    needs_reason: bool = False
+
+
+# The table of moves. Booking is the one move whose target depends on the seats: see `admit`.
+STEPS: dict[str, Step] = {
+    step.verb: step
+    for step in (
+        Step("apply", frozenset({None, *LEFT}), Place.APPLIED),
+        Step("book", frozenset({None, Place.APPLIED, Place.WAITLISTED, *LEFT}), Place.BOOKED),
+        Step("offer", frozenset({Place.WAITLISTED}), Place.OFFERED),
+        Step("accept", frozenset({Place.OFFERED}), Place.BOOKED),
+        Step("decline", frozenset({Place.OFFERED, Place.APPLIED, Place.WAITLISTED}), Place.DECLINED),
+        Step("lapse", frozenset({Place.OFFERED}), Place.WAITLISTED),
+        Step("confirm", frozenset({Place.BOOKED}), Place.CONFIRMED),
+        Step(
+            "withdraw",
+            frozenset({Place.APPLIED, Place.WAITLISTED, Place.OFFERED, Place.BOOKED, Place.CONFIRMED}),
+            Place.WITHDRAWN,
+            needs_reason=True,
+        ),
+        Step(
+            "cancel",
+            frozenset({Place.APPLIED, Place.WAITLISTED, Place.OFFERED, Place.BOOKED, Place.CONFIRMED}),
+            Place.CANCELLED,
+            needs_reason=True,
+        ),
+    )
+}
+PAST = {
+    "apply": "applied for",
+    "book": "booked",
+    "offer": "offered a seat",
+    "accept": "accepted",
+    "decline": "declined",
+    "lapse": "lapsed",
+    "confirm": "confirmed",
+    "withdraw": "withdrawn",
+    "cancel": "cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A session as booking sees it."""
+
+    reference: str
+    status: Status
+    phase: Phase
+    capacity: int
+    taken: int  # offered, booked and confirmed
+    waiting: int  # people on the waiting list
+
+    @property
+    def left(self) -> int:
+        """Free seats; never below zero, also where an older import has overfilled the session."""
+        return max(self.capacity - self.taken, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person as booking sees her."""
+
+    name: str
+    place: Place | None  # in this session; None without one
+    first_in_line: bool = False  # on the waiting list, nobody before her
+
+
+def step(seats: Seats, held: Held, verb: str, reason: str = "") -> Place:
+    """The place that `verb` leads to; booking a full session leads to its waiting list.
+
+    Args:
+        seats: the session.
+        held: the person.
+        verb: a key of `STEPS`.
+        reason: why; withdrawing and cancelling ask for one.
+
+    Raises:
+        Refused: the move is not in the table, its reason is missing, or the session takes nobody.
+    """
+    move = STEPS[verb]
+    if held.place not in move.sources:
+        raise Refused(_not_from(seats, held, verb))
+    if move.needs_reason and not reason:
+        raise Refused(
+            f"{held.name} cannot be {PAST[verb]} from {seats.reference} without a reason.",
+            remedy="Say why in a few words; it is kept.",
+        )
+    if verb in {"apply", "book", "accept", "offer"}:
+        _check_takes(seats, held, verb)
+    return admit(seats, held) if verb == "book" else move.target
+
+
+def admit(seats: Seats, held: Held) -> Place:
+    """Booked while a seat is free and nobody waits before her, else waitlisted.
+
+    Raises:
+        Refused: she waits already and it is not her turn.
+    """
+    if seats.left and (not seats.waiting or held.first_in_line):
+        return Place.BOOKED
+    if held.place is Place.WAITLISTED:
+        why = "others wait before her" if seats.left else f"all {seats.capacity} seats are taken"
+        raise Refused(
+            f"{held.name} stays on the waiting list of {seats.reference}: {why}.",
+            remedy="A freed seat is offered to the first in line.",
+        )
+    return Place.WAITLISTED
+
+
+def _check_takes(seats: Seats, held: Held, verb: str) -> None:
+    if seats.status not in TAKES_ENROLMENTS:
+        remedy = "Open it first." if seats.status is Status.DRAFT else "Choose another session."
+        raise Refused(f"{seats.reference} is {seats.status}; {held.name} cannot be {PAST[verb]} on it.", remedy=remedy)
+    if seats.phase is Phase.DELIVERED:
+        raise Refused(
+            f"{seats.reference} was delivered; {held.name} cannot be {PAST[verb]} on it any more.",
+            remedy="Choose a session that is still to come.",
+        )
+
+
+def _not_from(seats: Seats, held: Held, verb: str) -> str:
+    if held.place is None:
+        return f"{held.name} has no place on {seats.reference} that could be {PAST[verb]}."
+    return f"{held.name} is {held.place} on {seats.reference} already; that cannot be {PAST[verb]}."
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One person on a waiting list."""
+
+    enrolment: int
+    since: datetime  # UTC, when she joined the list or went to its end
+    priority: int = 0  # higher goes first
+    lapsed: bool = False  # her last offer for the seat in question lapsed
+
+
+def line(waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
+    """The waiting list in its order: by priority, then time, then who was written down first."""
+    return tuple(sorted(waiting, key=lambda one: (-one.priority, one.since, one.enrolment)))
+
+
+def next_offers(seats: Seats, waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
+    """Who is offered the free seats now: the first in line who did not just let one lapse.
+
+    Nobody is offered a seat once the session runs, was delivered or takes no enrolments.
+    """
+    if seats.phase is not Phase.UPCOMING or seats.status not in TAKES_ENROLMENTS:
+        return ()
+    return tuple(one for one in line(waiting) if not one.lapsed)[: seats.left]
+
+
+def offer_until(now: datetime, hours: int, starts_at: datetime | None) -> datetime:
+    """Until when an offer stands: `hours` from now, at the latest until the session starts (all UTC)."""
+    until = now + timedelta(hours=hours)
+    return until if starts_at is None else min(until, starts_at)

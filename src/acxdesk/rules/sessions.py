@@ -1,0 +1,156 @@
+"""Which way a session may go: the states that somebody decides, the phases that the clock decides."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from acxdesk.errors import Refused
+
+
+class Status(StrEnum):
+    """What was decided about a session. Running and delivered are not decisions: see `Phase`."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Phase(StrEnum):
+    """Where a session stands by the clock and its meetings."""
+
+    UPCOMING = "upcoming"
+    RUNNING = "running"
+    DELIVERED = "delivered"
+
+
+class Delivery(StrEnum):
+    """How a session is taught."""
+
+    ONLINE = "online"
+    CITY = "city"
+    IN_HOUSE = "in-house"
+
+
+class Role(StrEnum):
+    """What a coach does in a session."""
+
+    LEAD = "lead"
+    ASSISTANT = "assistant"
+    IN_TRAINING = "mentor in training"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One legal change of status: the verb, from where, to where."""
+
+    verb: str
+    sources: frozenset[Status]
+    target: Status
+    needs_reason: bool = False
+
+
+# Reopening is missing here: it goes back to the status that a session had before it was cancelled.
+TURNS: dict[str, Turn] = {
+    turn.verb: turn
+    for turn in (
+        Turn("open", frozenset({Status.DRAFT}), Status.OPEN),
+        Turn("confirm", frozenset({Status.OPEN}), Status.CONFIRMED),
+        Turn("close", frozenset({Status.CONFIRMED}), Status.CLOSED),
+        Turn(
+            "cancel",
+            frozenset({Status.DRAFT, Status.OPEN, Status.CONFIRMED}),
+            Status.CANCELLED,
+            needs_reason=True,
+        ),
+    )
+}
+
+# Statuses under which delegates may be booked, and meetings may still be changed.
+TAKES_ENROLMENTS = frozenset({Status.OPEN, Status.CONFIRMED})
+CAN_CHANGE = frozenset({Status.DRAFT, Status.OPEN, Status.CONFIRMED})
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a change of status is decided on."""
+
+    reference: str
+    status: Status
+    before: Status | None  # the status before it was cancelled; None when it is not
+    phase: Phase
+
+
+def turn(facts: SessionFacts, verb: str, reason: str = "") -> Status:
+    """The status that `verb` leads to.
+
+    Args:
+        facts: the session as it stands.
+        verb: open, confirm, close, cancel or reopen.
+        reason: why; cancelling asks for one.
+
+    Raises:
+        Refused: the move is not in the table, or its reason is missing.
+    """
+    if verb == "reopen":
+        return _reopened(facts)
+    move = TURNS[verb]
+    if facts.status not in move.sources:
+        legal = " or ".join(sorted(move.sources))
+        can = [name for name, other in TURNS.items() if facts.status in other.sources]
+        raise Refused(
+            f"{facts.reference} is {facts.status}; only a session that is {legal} can be {_past(verb)}.",
+            remedy=f"It can be {' or '.join(_past(name) for name in can)}." if can else "",
+        )
+    if verb == "close" and facts.phase is not Phase.DELIVERED:
+        raise Refused(
+            f"{facts.reference} is {facts.phase}; it can be closed after its last meeting ends.",
+            remedy="Cancel it if it will not be taught to the end.",
+        )
+    if move.needs_reason and not reason:
+        raise Refused(f"Cancelling {facts.reference} needs a reason.", remedy="Say why in a few words; it is kept.")
+    return move.target
+
+
+def _reopened(facts: SessionFacts) -> Status:
+    if facts.status is not Status.CANCELLED:
+        raise Refused(f"{facts.reference} is {facts.status}; only a cancelled session can be reopened.")
+    return facts.before or Status.OPEN
+
+
+def _past(verb: str) -> str:
+    return {"open": "opened", "confirm": "confirmed", "close": "closed", "cancel": "cancelled"}[verb]
+
+
+def phase(now: datetime, starts_at: datetime | None, ends_at: datetime | None) -> Phase:
+    """Where a session stands at the instant `now` (UTC); delivered comes after its last meeting ends.
+
+    Args:
+        now: the instant that it is read at.
+        starts_at: when its first planned meeting starts (UTC); None without a meeting.
+        ends_at: when its last planned meeting ends (UTC); None without a meeting.
+    """
+    if starts_at is None or ends_at is None or now < starts_at:
+        return Phase.UPCOMING
+    return Phase.RUNNING if now < ends_at else Phase.DELIVERED
+
+
+def check_capacity(reference: str, minimum: int, maximum: int, taken: int = 0) -> None:
+    """Refuse a capacity that makes no sense or takes seats from people who have them.
+
+    Raises:
+        Refused: below 1, the minimum above the maximum, or the maximum below the seats taken.
+    """
+    if minimum < 0 or maximum < 1:
+        raise Refused(f"A capacity of {minimum} to {maximum} seats cannot be kept.", remedy="Give at least one seat.")
+    if minimum > maximum:
+        raise Refused(
+            f"The minimum of {minimum} seats is above the maximum of {maximum}.",
+            remedy="Give a minimum up to it.",
+        )
+    if maximum < taken:
+        raise Refused(
+            f"{reference} has {taken} seats taken; a capacity of {maximum} would be below that.",
+            remedy=f"Give at least {taken}, or withdraw delegates first.",
+        )
