@@ -30,6 +30,7 @@ class Line:
     id: int
     key: Key  # where the line stands in the present sort
     cells: tuple[str, ...]  # one text a column, in the order of `Listing.columns`
+    values: tuple[str | int | bool | None, ...] = ()  # the same as plain values, for JSON; empty on a list without
 
 
 class Listing(Protocol):

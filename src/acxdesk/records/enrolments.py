@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from acxdesk.records.base import MONOTONE, STRICT, Base, Editable, Word, one_of
@@ -22,7 +22,7 @@ class Enrolment(Editable, Base):
         one_of("place", Place),
         Index(None, "session_id", "place"),
         Index(None, "person_id"),
-        Index("ix_enrolments_offers", "offered_until", sqlite_where="place = 'offered'"),
+        Index("ix_enrolments_offers", "offered_until", sqlite_where=text("place = 'offered'")),
         STRICT,
     )
 

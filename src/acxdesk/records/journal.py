@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acxdesk.records.base import STRICT, Base
@@ -20,7 +20,7 @@ class Entry(Base):
     who: Mapped[str]
     verb: Mapped[str]  # "book", "session import", "undo"
     sentence: Mapped[str]  # the receipt: what was done, in words
-    kind: Mapped[str]  # deed, undo, redo, clock
+    kind: Mapped[str]  # deed, undo, redo, system
     undoes: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
     revision: Mapped[str]  # of the schema that its rows were written under
     previous: Mapped[str]  # hash of the entry before, hexadecimal SHA-256; empty for the first
@@ -34,7 +34,7 @@ class Change(Base):
     __table_args__ = (
         UniqueConstraint("entry_id", "ordinal"),
         Index(None, "table_name", "row_id"),
-        Index("ix_entry_changes_gone", "table_name", sqlite_where="after IS NULL"),
+        Index("ix_entry_changes_gone", "table_name", sqlite_where=text("after IS NULL")),
         STRICT,
     )
 

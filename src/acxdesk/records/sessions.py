@@ -45,6 +45,7 @@ class Session(Editable, Base):
     decision_on: Mapped[date | None]  # by when it is decided whether it goes ahead
     status: Mapped[Status] = mapped_column(Word(Status))
     status_before: Mapped[Status | None] = mapped_column(Word(Status))  # what reopening goes back to
+    status_at: Mapped[datetime]  # UTC, when that was decided
     status_reason: Mapped[str]
     chosen: Mapped[str]  # what was not printed and therefore chosen: "year, time, zone"
     search_key: Mapped[str]  # folded: reference, title, city, venue

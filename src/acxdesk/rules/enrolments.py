@@ -44,7 +44,7 @@ STEPS: dict[str, Step] = {
     step.verb: step
     for step in (
         Step("apply", frozenset({None, *LEFT}), Place.APPLIED),
-        Step("book", frozenset({None, Place.APPLIED, Place.WAITLISTED, *LEFT}), Place.BOOKED),
+        Step("book", frozenset({None, Place.APPLIED, Place.WAITLISTED, Place.OFFERED, *LEFT}), Place.BOOKED),
         Step("offer", frozenset({Place.WAITLISTED}), Place.OFFERED),
         Step("accept", frozenset({Place.OFFERED}), Place.BOOKED),
         Step("decline", frozenset({Place.OFFERED, Place.APPLIED, Place.WAITLISTED}), Place.DECLINED),
@@ -134,10 +134,12 @@ def admit(seats: Seats, held: Held) -> Place:
     Raises:
         Refused: she waits already and it is not her turn.
     """
+    if held.place is Place.OFFERED:  # the seat is held for her
+        return Place.BOOKED
     if seats.left and (not seats.waiting or held.first_in_line):
         return Place.BOOKED
     if held.place is Place.WAITLISTED:
-        why = "others wait before her" if seats.left else f"all {seats.capacity} seats are taken"
+        why = "others wait longer" if seats.left else f"all {seats.capacity} seats are taken"
         raise Refused(
             f"{held.name} stays on the waiting list of {seats.reference}: {why}.",
             remedy="A freed seat is offered to the first in line.",
@@ -149,11 +151,6 @@ def _check_takes(seats: Seats, held: Held, verb: str) -> None:
     if seats.status not in TAKES_ENROLMENTS:
         remedy = "Open it first." if seats.status is Status.DRAFT else "Choose another session."
         raise Refused(f"{seats.reference} is {seats.status}; {held.name} cannot be {PAST[verb]} on it.", remedy=remedy)
-    if seats.phase is Phase.DELIVERED:
-        raise Refused(
-            f"{seats.reference} was delivered; {held.name} cannot be {PAST[verb]} on it any more.",
-            remedy="Choose a session that is still to come.",
-        )
 
 
 def _not_from(seats: Seats, held: Held, verb: str) -> str:

@@ -1,7 +1,8 @@
 """Which way a session may go: the states that somebody decides, the phases that the clock decides."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from acxdesk.errors import Refused
@@ -39,6 +40,23 @@ class Role(StrEnum):
     LEAD = "lead"
     ASSISTANT = "assistant"
     IN_TRAINING = "mentor in training"
+
+
+_REFERENCE = re.compile(r"(?P<code>.+)-(?P<start>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9]+)?")
+
+
+def reference(code: str, start: date, run: int = 1) -> str:
+    """What a session is called: ACXM-2026-11-16, a second run of that day ACXM-2026-11-16-2."""
+    return f"{code}-{start.isoformat()}" + (f"-{run}" if run > 1 else "")
+
+
+def start_in(said: str) -> date | None:
+    """The start that a reference names, which a later move leaves as it was; None when it names none."""
+    found = _REFERENCE.fullmatch(said)
+    try:
+        return date.fromisoformat(found["start"]) if found else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +118,8 @@ def turn(facts: SessionFacts, verb: str, reason: str = "") -> Status:
         legal = " or ".join(sorted(move.sources))
         can = [name for name, other in TURNS.items() if facts.status in other.sources]
         raise Refused(
-            f"{facts.reference} is {facts.status}; only a session that is {legal} can be {_past(verb)}.",
-            remedy=f"It can be {' or '.join(_past(name) for name in can)}." if can else "",
+            f"{facts.reference} is {facts.status}; only a session that is {legal} can be {past(verb)}.",
+            remedy=f"It can be {' or '.join(past(name) for name in can)}." if can else "",
         )
     if verb == "close" and facts.phase is not Phase.DELIVERED:
         raise Refused(
@@ -119,8 +137,11 @@ def _reopened(facts: SessionFacts) -> Status:
     return facts.before or Status.OPEN
 
 
-def _past(verb: str) -> str:
-    return {"open": "opened", "confirm": "confirmed", "close": "closed", "cancel": "cancelled"}[verb]
+def past(verb: str) -> str:
+    """A verb of deciding as done: "cancel" is "cancelled"."""
+    return {"open": "opened", "confirm": "confirmed", "close": "closed", "cancel": "cancelled", "reopen": "reopened"}[
+        verb
+    ]
 
 
 def phase(now: datetime, starts_at: datetime | None, ends_at: datetime | None) -> Phase:

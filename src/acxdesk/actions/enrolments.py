@@ -1,0 +1,225 @@
+"""Places: applying, booking, confirming, leaving. One person or many, each time one deed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import Field
+from sqlalchemy import orm, select
+
+from acxdesk.actions.requests import GivenLine, Reason, Request
+from acxdesk.actions.sessions import session_of
+from acxdesk.actions.waiting import Step, as_waiting, lapse_due, note, offer_seats, seats_of, shift, waiting_of
+from acxdesk.desk.door import Changing, Desk
+from acxdesk.desk.journal import new_uid
+from acxdesk.desk.receipts import Receipt
+from acxdesk.errors import NotFound, Refused
+from acxdesk.records.enrolments import Enrolment
+from acxdesk.records.people import Person
+from acxdesk.records.sessions import Session
+from acxdesk.rules.enrolments import ATTENDS, PAST, TAKES_SEAT, Held, Place, Seats, line, step
+from acxdesk.rules.sessions import Phase
+
+OFFER_HOURS = 48  # how long an offer stands where the settings say nothing else
+CHUNK = 500  # SQLite takes 32,766 variables a statement; smaller statements are prepared once and shared
+
+
+class MovePlaces(Request):
+    """One step of a place, for one person or many of one session."""
+
+    session: GivenLine
+    people: Annotated[tuple[int, ...], Field(min_length=1)]
+    verb: Annotated[str, Field(pattern="^(apply|book|accept|decline|confirm|withdraw|cancel)$")]
+    reason: Reason = ""
+    offer_hours: Annotated[int, Field(ge=1, le=24 * 90)] = OFFER_HOURS
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOutcome:
+    """What became of one person of a request."""
+
+    person: int
+    name: str
+    place: Place | None  # where she stands now; None when it could not be done
+    sentence: str  # what was done, or why not
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesReport:
+    """What a request did to each, or would do."""
+
+    receipt: Receipt
+    outcomes: tuple[PlaceOutcome, ...]
+
+    @property
+    def refused(self) -> tuple[PlaceOutcome, ...]:
+        """Those for whom it could not be done."""
+        return tuple(outcome for outcome in self.outcomes if outcome.place is None)
+
+
+@dataclass(slots=True)
+class _Bench:
+    """The session's facts while a request goes over many people."""
+
+    row: Session
+    seats: Seats
+    queue: list[Enrolment]  # who waits
+
+    def is_first(self, enrolment: Enrolment) -> bool:
+        return line([as_waiting(one) for one in self.queue])[0].enrolment == enrolment.id
+
+    def moved(self, enrolment: Enrolment, before: Place | None) -> None:
+        """Count the seats and the line again after one move."""
+        after = enrolment.place
+        taken = (after in TAKES_SEAT) - (before in TAKES_SEAT)
+        waiting = (after is Place.WAITLISTED) - (before is Place.WAITLISTED)
+        self.seats = replace(self.seats, taken=self.seats.taken + taken, waiting=self.seats.waiting + waiting)
+        if waiting > 0:
+            self.queue.append(enrolment)
+        elif waiting < 0:
+            self.queue.remove(enrolment)
+
+
+def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
+    """Carry out one verb for each person: booking a full session puts her on its waiting list.
+
+    One person who cannot is refused with the reason; of many, those who can are moved and the others are told. A
+    seat that becomes free is offered to the first in line in the same deed.
+
+    Raises:
+        NotFound: no such session or person.
+        Refused: the one person's move is not legal, lacks its reason, or the session takes nobody.
+    """
+    verb = request.verb
+    with desk.changing(f"enrolment {verb}", deed=request.deed) as change:
+        row = session_of(change.work, request.session)
+        told = lapse_due(change, row, request.offer_hours)
+        change.work.flush()
+        bench = _Bench(row, seats_of(change.work, row, change.now), waiting_of(change.work, row))
+        people = dict.fromkeys(request.people)
+        names = _names(change.work, people)
+        places = _places(change.work, row, people)
+        outcomes = []
+        for person in people:
+            if person not in names:
+                raise NotFound(f"No person {person}.", remedy="person list shows them.")
+            try:
+                outcome = _one(change, bench, request, (person, names[person]), places.get(person))
+            except Refused as refused:
+                if len(people) == 1:
+                    raise
+                outcome = PlaceOutcome(person, names[person], None, str(refused))
+            outcomes.append(outcome)
+        if verb in {"withdraw", "cancel", "decline"}:
+            told += offer_seats(change, row, request.offer_hours)
+        change.say(_summary(row.reference, verb, outcomes))
+        changed = change.changed
+    lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told)
+    receipt = Receipt(change.sentence, lines, changed=changed, rehearsed=desk.rehearsal)
+    return PlacesReport(receipt, tuple(outcomes))
+
+
+def lapse_offers(desk: Desk, hours: int = OFFER_HOURS) -> Receipt:
+    """Let every offer lapse whose time is over, and ask the next in each line. Nothing due: nothing is written."""
+    with desk.reading() as work:
+        due = work.scalars(
+            select(Enrolment.session_id)
+            .where(Enrolment.place == Place.OFFERED, Enrolment.offered_until <= desk.clock.now())
+            .distinct()
+        ).all()
+    if not due:
+        return Receipt("No offer is due.", changed=False)
+    with desk.changing("offers lapse", kind="system") as change:
+        told: tuple[str, ...] = ()
+        for row in change.work.scalars(select(Session).where(Session.id.in_(due)).order_by(Session.id)):
+            told += lapse_due(change, row, hours)
+        change.say(" ".join(told))
+        changed = change.changed
+    return Receipt(change.sentence, told, changed=changed, rehearsed=desk.rehearsal)
+
+
+def _one(
+    change: Changing, bench: _Bench, request: MovePlaces, person: tuple[int, str], enrolment: Enrolment | None
+) -> PlaceOutcome:
+    number, name = person
+    before = enrolment.place if enrolment else None
+    first = before is Place.WAITLISTED and enrolment is not None and bench.is_first(enrolment)
+    target = step(bench.seats, Held(name, before, first_in_line=first), request.verb, request.reason)
+    move = Step(request.verb, target, request.reason)
+    if enrolment is None:
+        enrolment = _new_place(change, bench.row, number, target)
+        note(change, enrolment, None, move)
+    else:
+        shift(change, enrolment, move)
+    bench.moved(enrolment, before)
+    return PlaceOutcome(number, name, target, _done(name, request.verb, bench, enrolment))
+
+
+def _new_place(change: Changing, row: Session, person: int, target: Place) -> Enrolment:
+    enrolment = Enrolment(
+        uid=new_uid(),
+        session_id=row.id,
+        person_id=person,
+        place=target,
+        since=change.now,
+        waiting_since=change.now if target is Place.WAITLISTED else None,
+        priority=0,
+        offered_until=None,
+        attended_from=change.now if target in ATTENDS else None,
+        left_at=None,
+        sequence=0,
+        made_at=change.now,
+        changed_at=change.now,
+    )
+    change.work.add(enrolment)
+    change.work.flush()
+    return enrolment
+
+
+def _done(name: str, verb: str, bench: _Bench, enrolment: Enrolment) -> str:
+    seats, reference = bench.seats, bench.row.reference
+    if enrolment.place is Place.WAITLISTED:
+        return f"{name} waits for a seat on {reference}: all {seats.capacity} are taken, place {seats.waiting} in line."
+    why = " It was delivered already." if verb == "book" and seats.phase is Phase.DELIVERED else ""
+    if enrolment.place is Place.BOOKED:
+        return f"{name} booked on {reference}, seat {seats.taken} of {seats.capacity}.{why}"
+    if enrolment.place is Place.APPLIED:
+        return f"{name} applied for {reference}."
+    return f"{name} {PAST[verb]} on {reference}."
+
+
+def _summary(reference: str, verb: str, outcomes: Sequence[PlaceOutcome]) -> str:
+    if len(outcomes) == 1:
+        return outcomes[0].sentence
+    waiting = sum(outcome.place is Place.WAITLISTED for outcome in outcomes)
+    refused = sum(outcome.place is None for outcome in outcomes)
+    parts = [f"{len(outcomes) - waiting - refused} {PAST[verb]}"]
+    if waiting:
+        parts.append(f"{waiting} on the waiting list")
+    if refused:
+        parts.append(f"{refused} cannot")
+    return f"{reference}: {', '.join(parts)}."
+
+
+def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
+    listed = list(numbers)
+    for start in range(0, len(listed), CHUNK):
+        yield listed[start : start + CHUNK]
+
+
+def _names(work: orm.Session, people: Iterable[int]) -> dict[int, str]:
+    return {
+        number: name
+        for chunk in _chunks(people)
+        for number, name in work.execute(select(Person.id, Person.name).where(Person.id.in_(chunk)))
+    }
+
+
+def _places(work: orm.Session, row: Session, people: Iterable[int]) -> dict[int, Enrolment]:
+    return {
+        enrolment.person_id: enrolment
+        for chunk in _chunks(people)
+        for enrolment in work.scalars(
+            select(Enrolment).where(Enrolment.session_id == row.id, Enrolment.person_id.in_(chunk))
+        )
+    }

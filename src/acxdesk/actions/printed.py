@@ -1,0 +1,161 @@
+"""Importing the schedule as printed: a dry run by line, then all of it as one deed."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import Field
+from sqlalchemy import orm, select
+
+from acxdesk.actions.requests import Request, WallTime, Zone
+from acxdesk.actions.sessions import Outline, current_edition, meeting_words, put_down
+from acxdesk.desk.door import Changing, Desk
+from acxdesk.desk.receipts import Receipt
+from acxdesk.errors import InputProblem, Refused
+from acxdesk.records.catalogue import Programme
+from acxdesk.records.sessions import Session
+from acxdesk.rules import planning
+from acxdesk.rules.durations import Duration
+from acxdesk.rules.localtime import reading
+from acxdesk.rules.planning import Timetable
+from acxdesk.rules.printed import PrintedRun, PrintedSchedule, read_printed
+from acxdesk.rules.sessions import Status, start_in
+from acxdesk.rules.text import fold
+
+LARGEST = 1_000_000  # characters; a season's list has some 700
+
+
+class ImportPrinted(Request):
+    """A printed schedule and what it does not say: the year, the time of day and the zone."""
+
+    text: str = Field(description="the schedule as copied from the page")
+    year: Annotated[int, Field(ge=1990, le=2199)] = Field(description="the year of its dates")
+    at: WallTime = Field(description="the wall time at which meetings start")
+    zone: Annotated[Zone, Field(min_length=1)] = Field(description="the IANA zone of that wall time")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """One line of the dry run."""
+
+    first_line: int  # of the text, from 1
+    last_line: int
+    state: str  # new, there, unread
+    reference: str  # the session's, empty when unread
+    sentence: str  # what it is, or why it cannot be read
+    meetings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do."""
+
+    receipt: Receipt
+    lines: tuple[ImportLine, ...]
+
+    def of(self, state: str) -> int:
+        """How many lines are in this state: new, there or unread."""
+        return sum(line.state == state for line in self.lines)
+
+
+def import_printed(desk: Desk, request: ImportPrinted) -> ImportReport:
+    """Make sessions of the printed runs that are not on the desk yet, all in one deed.
+
+    What cannot be read is told line by line and keeps nothing else from being imported. A run whose programme and
+    start are on the desk already is left alone, whatever became of that session since.
+
+    Raises:
+        InputProblem: there is no run in the text at all, or it is too large.
+    """
+    if len(request.text) > LARGEST:
+        raise InputProblem(
+            f"The text has {len(request.text):,} characters; a schedule has at most {LARGEST:,}.",
+            remedy="Hand in the page with the schedule only.",
+        )
+    schedule = read_printed(request.text)
+    if not schedule.runs and not schedule.unread:
+        raise InputProblem(
+            "There is no session in this text.",
+            remedy="A session reads like: Accredited CX Master (ACXM) 18th Aug 4 days @ 5 hours per day.",
+        )
+    with desk.changing("session import", deed=request.deed) as change:
+        lines = _lines(change, request, schedule)
+        made, there = (sum(line.state == state for line in lines) for state in ("new", "there"))
+        meetings = sum(len(line.meetings) for line in lines if line.state == "new")
+        change.say(_sentence(made, meetings, there, len(schedule.unread) + _bad(lines, schedule)))
+    receipt = Receipt(change.sentence, changed=bool(made), rehearsed=desk.rehearsal)
+    return ImportReport(receipt, tuple(lines))
+
+
+def _bad(lines: list[ImportLine], schedule: PrintedSchedule) -> int:
+    return sum(line.state == "unread" for line in lines) - len(schedule.unread)
+
+
+def _lines(change: Changing, request: ImportPrinted, schedule: PrintedSchedule) -> list[ImportLine]:
+    held = _held(change.work)
+    lines = [_line(change, request, run, held) for run in schedule.runs]
+    lines += [ImportLine(part.first_line, part.last_line, "unread", "", part.why) for part in schedule.unread]
+    return sorted(lines, key=lambda line: line.first_line)
+
+
+def _line(
+    change: Changing, request: ImportPrinted, run: PrintedRun, held: dict[tuple[str, date], Session]
+) -> ImportLine:
+    place = (run.first_line, run.last_line)
+    try:
+        start = run.starts_on(request.year)
+        there = held.get((fold(run.code), start))
+        if there:
+            return ImportLine(*place, "there", there.reference, _there(there, run.duration))
+        edition = current_edition(change.work, run.code)
+        timetable = planning.plan(run.duration, start=start, at=request.at, zone=request.zone)
+    except Refused as refused:
+        return ImportLine(*place, "unread", "", f"{run.title} ({run.code}): {refused}")
+    outline = Outline(
+        at_zone=request.zone,
+        duration=run.duration,
+        capacity_min=edition.capacity_min,
+        capacity_max=edition.capacity_max,
+        status=Status.OPEN,
+        chosen=("year", "time", "zone", "capacity") if run.year is None else ("time", "zone", "capacity"),
+    )
+    row = put_down(change, edition, outline, timetable)
+    held[fold(run.code), start] = row
+    return ImportLine(
+        *place,
+        "new",
+        row.reference,
+        _new(timetable, request.at, request.zone, run.duration),
+        (*(meeting_words(meeting) for meeting in timetable.meetings),),
+    )
+
+
+def _held(work: orm.Session) -> dict[tuple[str, date], Session]:
+    """Every session by programme and by the start in its reference, which a later move leaves as printed."""
+    rows = work.execute(select(Programme.code_key, Session).join(Session.programme).order_by(Session.id.desc()))
+    return {(code, start): row for code, row in rows if (start := start_in(row.reference))}
+
+
+def _there(row: Session, duration: Duration) -> str:
+    state = "" if row.status in {Status.OPEN, Status.CONFIRMED} else f", {row.status}"
+    if row.duration != str(duration):
+        return f"is there already as {row.duration}{state}; printed is {duration}. Left as it is."
+    return f"is there already{state}."
+
+
+def _new(timetable: Timetable, at: time, zone: str, duration: Duration) -> str:
+    first, last = timetable.meetings[0].day, timetable.meetings[-1].day
+    until = "" if first == last else f" to {reading(last)}"
+    return f"{duration}, {reading(first)}{until}, {at:%H:%M} {zone}"
+
+
+def _sentence(made: int, meetings: int, there: int, unread: int) -> str:
+    def many(count: int, noun: str) -> str:
+        return f"{count} {noun}{'' if count == 1 else 's'}"
+
+    parts = [f"{many(made, 'session')} with {many(meetings, 'meeting')} imported" if made else "Nothing new"]
+    if there:
+        parts.append(f"{there} there already")
+    if unread:
+        parts.append(f"{unread} could not be read")
+    return f"{', '.join(parts)}."

@@ -1,0 +1,151 @@
+"""Seats and the line for them: what is free, who is offered it, and what lapses.
+
+Works on an open deed, so that a freed seat and its offer are one transaction, one entry and one undo.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, orm, select
+
+from acxdesk.desk.door import Changing
+from acxdesk.records.enrolments import Enrolment, Move
+from acxdesk.records.people import Person
+from acxdesk.records.sessions import Session
+from acxdesk.rules.enrolments import (
+    ATTENDS,
+    LEFT,
+    TAKES_SEAT,
+    Place,
+    Seats,
+    Waiting,
+    next_offers,
+    offer_until,
+)
+from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.sessions import phase
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What moves a place: the verb, where to, and why."""
+
+    verb: str
+    target: Place
+    why: str = ""
+
+
+def seats_of(work: orm.Session, row: Session, now: datetime) -> Seats:
+    """The session as booking sees it, in one statement."""
+    counted = work.execute(
+        select(Enrolment.place, func.count()).where(Enrolment.session_id == row.id).group_by(Enrolment.place)
+    )
+    counts: dict[Place, int] = dict(counted.tuples().all())
+    return Seats(
+        reference=row.reference,
+        status=row.status,
+        phase=phase(now, row.starts_at, row.ends_at),
+        capacity=row.capacity_max,
+        taken=sum(counts.get(place, 0) for place in TAKES_SEAT),
+        waiting=counts.get(Place.WAITLISTED, 0),
+    )
+
+
+def waiting_of(work: orm.Session, row: Session) -> list[Enrolment]:
+    """Who waits for a seat, in no order; `rules.enrolments.line` has the order."""
+    return list(
+        work.scalars(select(Enrolment).where(Enrolment.session_id == row.id, Enrolment.place == Place.WAITLISTED))
+    )
+
+
+def as_waiting(enrolment: Enrolment, *, lapsed: bool = False) -> Waiting:
+    """A row of the waiting list as the rules see it."""
+    return Waiting(enrolment.id, enrolment.waiting_since or enrolment.since, enrolment.priority, lapsed)
+
+
+def shift(change: Changing, enrolment: Enrolment, step: Step, *, offered_until: datetime | None = None) -> None:
+    """Move a place and write down who, when, why. The rules have allowed it."""
+    before = enrolment.place
+    sat, sits = before in ATTENDS, step.target in ATTENDS
+    enrolment.place, enrolment.since, enrolment.offered_until = step.target, change.now, offered_until
+    if step.target is Place.WAITLISTED:
+        enrolment.waiting_since = change.now
+    elif step.target in ATTENDS or step.target in LEFT:
+        enrolment.waiting_since = None
+    if sits and not sat:
+        if enrolment.attended_from is None:
+            enrolment.attended_from = change.now
+        else:  # she is back: her calendar held these meetings as cancelled
+            enrolment.sequence += 1
+        enrolment.left_at, enrolment.changed_at = None, change.now
+    elif sat and not sits:
+        enrolment.left_at, enrolment.changed_at = change.now, change.now
+        enrolment.sequence += 1
+    note(change, enrolment, before, step)
+
+
+def note(change: Changing, enrolment: Enrolment, before: Place | None, step: Step) -> None:
+    """Write down one move of a place."""
+    change.work.add(
+        Move(
+            enrolment_id=enrolment.id,
+            verb=step.verb,
+            before=before,
+            after=step.target,
+            at=change.now,
+            who=change.who,
+            why=step.why,
+        )
+    )
+
+
+def offer_seats(change: Changing, row: Session, hours: int, lapsed: frozenset[int] = frozenset()) -> tuple[str, ...]:
+    """Offer the free seats of a session to the first in line; answers with a sentence each.
+
+    Args:
+        change: the deed that freed them.
+        row: the session.
+        hours: how long an offer stands.
+        lapsed: enrolments that just let an offer lapse and are passed over this time.
+    """
+    change.work.flush()
+    seats = seats_of(change.work, row, change.now)
+    if not seats.waiting or not seats.left:
+        return ()
+    rows = {enrolment.id: enrolment for enrolment in waiting_of(change.work, row)}
+    queue = [as_waiting(enrolment, lapsed=enrolment.id in lapsed) for enrolment in rows.values()]
+    until = offer_until(change.now, hours, row.starts_at)
+    told = []
+    for one in next_offers(seats, queue):
+        enrolment = rows[one.enrolment]
+        shift(change, enrolment, Step("offer", Place.OFFERED, "a seat was freed"), offered_until=until)
+        name = change.work.scalar(select(Person.name).where(Person.id == enrolment.person_id))
+        local = wall(until, row.zone)
+        told.append(
+            f"{row.reference}: a seat is offered to {name} until {reading(local.date())} {local:%H:%M} {row.zone}."
+        )
+    return tuple(told)
+
+
+def lapse_due(change: Changing, row: Session, hours: int) -> tuple[str, ...]:
+    """Let the session's offers lapse whose time is over: their holders go to the end of the line, the next is asked.
+
+    Answers with a sentence for each lapse and each new offer.
+    """
+    due = change.work.execute(
+        select(Enrolment, Person.name)
+        .join(Enrolment.person)
+        .where(
+            Enrolment.session_id == row.id,
+            Enrolment.place == Place.OFFERED,
+            Enrolment.offered_until <= change.now,
+        )
+        .order_by(Enrolment.offered_until, Enrolment.id)
+    ).all()
+    told = []
+    for enrolment, name in due:
+        shift(change, enrolment, Step("lapse", Place.WAITLISTED, "the offer was not taken in time"))
+        told.append(f"{row.reference}: the offer to {name} lapsed; {name} is at the end of the waiting list.")
+    if not due:
+        return ()
+    return (*told, *offer_seats(change, row, hours, frozenset(enrolment.id for enrolment, _ in due)))

@@ -1,0 +1,147 @@
+"""The door to the data file: one deed, one transaction, one journal entry, one `with`.
+
+    with desk.changing("book", deed=request.deed) as change:
+        ...read the facts, decide, write rows by change.work...
+        change.say("Ada Byron booked on ACXM-2020-11-16, seat 14 of 16.")
+
+Whatever raises inside leaves the file as it was.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, exc, orm, select
+
+from acxdesk.desk import backups, clock, files, schema
+from acxdesk.desk.engine import make_engine, translate
+from acxdesk.desk.journal import Draft, Ledger, Work, new_uid, write
+from acxdesk.desk.searching import follow
+from acxdesk.errors import Refused
+from acxdesk.records.journal import Entry
+
+
+@dataclass(slots=True)
+class Changing:
+    """A deed under way."""
+
+    work: Work
+    now: datetime  # UTC, the instant of the whole deed
+    who: str
+    sentence: str = ""
+    undoes: int | None = None  # the entry that an undo or a redo is about
+    entry: int | None = None  # the journal's number of it, once written; None when nothing changed
+
+    def say(self, sentence: str) -> None:
+        """Set what the journal and the receipt will say; without it the deed is called by its verb."""
+        self.sentence = sentence
+
+    def concern(self, noun: str, row: int) -> None:
+        """Name a person, session, programme or organisation that the deed is about but does not change."""
+        self.work.ledger.concern(noun, row)
+
+    @property
+    def changed(self) -> bool:
+        """Whether any row was changed so far (flushes what is pending)."""
+        self.work.flush()
+        return bool(self.work.ledger.changes)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open data file, somebody at it, and the clock on its wall."""
+
+    path: Path
+    engine: Engine
+    clock: clock.Clock
+    who: str
+    rehearsal: bool = False  # True: every deed is carried out and rolled back at its end
+
+    @classmethod
+    def open(cls, path: Path, *, who: str, clock: clock.Clock) -> "Desk":
+        """Open an existing data file; one of an older version is backed up, then migrated.
+
+        Raises:
+            DataFileProblem: missing, empty, foreign, newer, damaged, unreadable.
+        """
+        files.check(path)
+        engine = make_engine(path)
+        desk = cls(path=path, engine=engine, clock=clock, who=who)
+        with desk._translated(), engine.connect() as connection:
+            at_head = schema.is_at_head(connection)
+        if not at_head:
+            engine.dispose()
+            backups.backup(path, backups.folder_of(path), now=clock.now(), why="before-migration")
+            schema.upgrade(path)
+        return desk
+
+    def rehearsing(self) -> "Desk":
+        """The same desk for a dry run: deeds answer as they would, and nothing is written."""
+        return replace(self, rehearsal=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[orm.Session]:
+        """One short read: everything in it sees the file as of one instant. It cannot write."""
+        engine = self.engine.execution_options(acxdesk_read=True)
+        with self._translated(), orm.Session(engine, autoflush=False) as work:
+            yield work
+
+    @contextmanager
+    def changing(self, verb: str, *, deed: str | None = None, kind: str = "deed") -> Iterator[Changing]:
+        """One deed: BEGIN IMMEDIATE, the facts, the rows, the journal entry, COMMIT; or nothing of it.
+
+        Args:
+            verb: what the journal calls it ("book", "session move").
+            deed: a UUID made by the client; the same one is never carried out twice.
+            kind: deed, undo, redo or system (see `desk.undoing`).
+
+        Raises:
+            Busy, DataFileProblem, SaveFailed: the file could not be written; nothing was.
+        """
+        uid = deed or new_uid()
+        with self._translated(), Work(self.engine, ledger=Ledger(), expire_on_commit=False) as work:
+            work.connection()  # takes the write lock before any fact is read
+            if deed and work.scalar(select(Entry.id).where(Entry.uid == uid)):
+                raise Refused("This was done already.", remedy="The journal shows it.")
+            change = Changing(work=work, now=self.clock.now(), who=self.who)
+            yield change
+            if change.changed and not self.rehearsal:
+                draft = Draft(
+                    uid=uid,
+                    at=change.now,
+                    who=self.who,
+                    verb=verb,
+                    sentence=change.sentence or verb,
+                    kind=kind,
+                    undoes=change.undoes,
+                    revision=schema.HEAD,
+                )
+                follow(work.connection(), work.ledger.changes)
+                change.entry = write(work, draft)
+                self._commit(work, uid)
+            else:
+                work.rollback()
+
+    def _commit(self, work: Work, uid: str) -> None:
+        """Commit; an error from COMMIT means unknown, not no, so the file is asked which it was."""
+        try:
+            work.commit()
+        except exc.DBAPIError:
+            work.rollback()
+            with self.reading() as again:
+                if again.scalar(select(Entry.id).where(Entry.uid == uid)):
+                    return
+            raise
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.DBAPIError as error:
+            raise translate(error, self.path) from error

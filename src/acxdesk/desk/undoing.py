@@ -1,0 +1,119 @@
+"""Taking a deed back and putting it again: which one is next, and how its rows go back.
+
+Undo is itself an entry that names what it undoes; putting back is undoing the undo. So the state of the stack is
+read from the journal, and both work after a restart. Only what was written under today's schema can be taken back.
+"""
+
+# Table and column names in the statements here come from our own tables, every value is bound.
+# ruff: noqa: S608
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, exists, orm, select
+
+from acxdesk.desk.journal import Image, RowChange, Work, stored
+from acxdesk.errors import Overtaken, Refused
+from acxdesk.records.base import INSTANT, Base
+from acxdesk.records.journal import Entry, Subject
+
+# SYSTEM: what the desk did by itself (loading the catalogue, letting an offer lapse); nobody takes that back.
+DEED, UNDO, REDO, SYSTEM = "deed", "undo", "redo", "system"
+
+
+def _taken_back(entry: type[Entry] | orm.util.AliasedClass[Entry]) -> Any:
+    """Whether an undo of this deed stands that was not itself put back."""
+    undo, redo = orm.aliased(Entry), orm.aliased(Entry)
+    put_back = exists().where(redo.undoes == undo.id)
+    return exists().where(undo.undoes == entry.id, undo.kind == UNDO, ~put_back)
+
+
+def next_undo(work: orm.Session) -> Entry | None:
+    """The last deed that stands, or None."""
+    return work.scalar(select(Entry).where(Entry.kind == DEED, ~_taken_back(Entry)).order_by(Entry.id.desc()).limit(1))
+
+
+def next_redo(work: orm.Session) -> Entry | None:
+    """The last undo that stands with no new deed after it, or None."""
+    redo, later = orm.aliased(Entry), orm.aliased(Entry)
+    return work.scalar(
+        select(Entry)
+        .where(
+            Entry.kind == UNDO,
+            ~exists().where(redo.undoes == Entry.id),
+            ~exists().where(later.kind == DEED, later.id > Entry.id),
+        )
+        .order_by(Entry.id.desc())
+        .limit(1)
+    )
+
+
+def take_back(work: Work, entry: Entry, *, now: datetime, revision: str) -> None:
+    """Put every row of `entry` back as it was before it, and note that in the ledger.
+
+    Raises:
+        Refused: the entry is older than the present schema.
+        Overtaken: a row has changed since, by a deed that is not taken back.
+    """
+    if entry.revision != revision:
+        raise Refused(
+            f"“{entry.sentence}” was done with an older version of acxdesk and cannot be taken back.",
+            remedy="Put it right by hand; the journal shows what it changed.",
+        )
+    # Rows go back one by one; children and parents may stand alone until the end.
+    work.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for change in stored(work, entry.id):
+        _put_back(work, change, now.strftime(INSTANT), entry)
+    for noun, row in work.execute(select(Subject.noun, Subject.row_id).where(Subject.entry_id == entry.id)):
+        work.ledger.concern(noun, row)
+
+
+def _put_back(work: Work, change: RowChange, now: str, entry: Entry) -> None:
+    table = Base.metadata.tables[change.table]
+    present = _present(work, table, change.row)
+    steady = {column.key for column in table.columns if not column.info.get("monotone")}
+    expected = None if change.after is None else {key: change.after[key] for key in change.after.keys() & steady}
+    seen = None if present is None else {key: present[key] for key in expected or ()}
+    if seen != expected:
+        raise Overtaken(
+            f"“{entry.sentence}” cannot be taken back: something in it has changed since.",
+            remedy="The journal shows what came after it.",
+        )
+    if present is None:
+        assert change.before is not None
+        row = {**change.before, **_ups(table, change.before, now, step=2)}
+        _run(work, f"INSERT INTO {table.name} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", row.values())
+        made = RowChange(change.table, change.row, None, row)
+    elif change.before is None:
+        _run(work, f"DELETE FROM {table.name} WHERE id = ?", (change.row,))
+        made = RowChange(change.table, change.row, present, None)
+    else:
+        after = {key: change.before[key] for key in change.before.keys() & steady}
+        after |= _ups(table, present, now, step=1, touched=change.before.keys() | {"version"})
+        sets = ", ".join(f"{key} = ?" for key in after)
+        _run(work, f"UPDATE {table.name} SET {sets} WHERE id = ?", (*after.values(), change.row))
+        made = RowChange(change.table, change.row, {key: present[key] for key in after}, after)
+    work.ledger.changes.append(made)
+
+
+def _ups(table: Table, image: Image, now: str, *, step: int, touched: Collection[str] | None = None) -> Image:
+    """What the columns that only go up become: a calendar that was given out must learn of an undo, too.
+
+    A row that comes back steps by two: its removal in between counted as one.
+    """
+    return {
+        column.key: image[column.key] + step if isinstance(image[column.key], int) else now
+        for column in table.columns
+        if column.info.get("monotone") and (touched is None or column.key in touched)
+    }
+
+
+def _present(work: Work, table: Table, row: int) -> Image | None:
+    found = work.connection().exec_driver_sql(f"SELECT * FROM {table.name} WHERE id = ?", (row,)).mappings().first()
+    return None if found is None else dict(found)
+
+
+def _run(work: Work, statement: str, values: Iterable[Any]) -> None:
+    """Write one row as stored."""
+    work.connection().exec_driver_sql(statement, tuple(values))
