@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acxdesk.errors import Refused
-from acxdesk.rules.text import clean_line, clean_text, fold, visible
+from acxdesk.rules.text import clean_line, clean_text, fold, quoted, visible
 
 quickly = settings(max_examples=100, deadline=None)
 any_text = st.text(st.characters(exclude_categories=()), max_size=60)  # surrogates too
@@ -269,3 +269,21 @@ def test_visible_keeps_the_length_and_can_always_be_written(raw: str) -> None:
     assert len(shown) == len(raw)
     assert visible(shown) == shown
     assert shown.encode("utf-8").decode("utf-8").splitlines() in ([], [shown])
+
+
+def test_fold_takes_a_long_run_of_marks_in_wrong_order_at_once() -> None:
+    assert fold("a" + "\u0301\u0323" * 100_000 + "b") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("Zoë", '"Zoë"'),
+        ("", '""'),
+        ("\x1b[31m", '"␛[31m"'),
+        ("x" * 60, f'"{"x" * 60}"'),
+        ("x" * 61, f'"{"x" * 59}…"'),
+    ],
+)
+def test_a_wrong_value_is_quoted_visible_and_short(value: str, shown: str) -> None:
+    assert quoted(value) == shown

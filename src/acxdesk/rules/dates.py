@@ -13,13 +13,13 @@ from typing import Final
 
 from acxdesk.errors import Refused
 from acxdesk.rules.localtime import reading
-from acxdesk.rules.text import visible
+from acxdesk.rules.text import quoted
 
 EXAMPLES: Final = "e.g. fri, 24/3, 16 nov, 2026-03-24"
 TIME_EXAMPLES: Final = "e.g. 14:00, 9.30, 2pm, 0900, noon"
 FAR_YEARS: Final = 2  # a date further ahead than this is probably a slip
 RECENT_DAYS: Final = 31  # a day and month without a year that were so short a time ago may have been meant
-MOST_QUOTED: Final = 60  # characters of a wrong text that a refusal repeats
+LONGEST: Final = 60  # characters of what is said; no date has as many
 
 _WEEK: Final = timedelta(weeks=1)
 _CENTURY: Final = 2000  # of a year that is said in two digits
@@ -91,7 +91,7 @@ class _Asked:
     today: date
 
     def refusal(self, why: str, remedy: str = f"Write it in another way, {EXAMPLES}.") -> Refused:
-        return Refused(f'"{_quoted(self.said)}" is no date that can be read: {why}.', remedy=remedy)
+        return Refused(f"{quoted(self.said)} is no date that can be read: {why}.", remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def read_date(said: str, today: date) -> SaidDate:
     asked = _Asked(said, " ".join(said.lower().replace(",", " ").split()), today)
     if not asked.plain:
         raise Refused("No date is given.", remedy=f"Write one, {EXAMPLES}.")
-    if len(asked.plain) > MOST_QUOTED:  # the patterns look for a weekday at the end in square time
+    if len(asked.plain) > LONGEST:  # the patterns look for a weekday at the end in square time
         raise asked.refusal("it is longer than any date")
     try:
         taken = _take(asked)
@@ -174,12 +174,7 @@ def read_time(said: str) -> time:
 
 
 def _no_time(said: str, why: str, remedy: str = f"Write it in another way, {TIME_EXAMPLES}.") -> Refused:
-    return Refused(f'"{_quoted(said)}" is no time that can be read: {why}.', remedy=remedy)
-
-
-def _quoted(said: str) -> str:
-    shown = visible(said[: MOST_QUOTED + 1])
-    return shown if len(shown) <= MOST_QUOTED else f"{shown[: MOST_QUOTED - 1]}…"
+    return Refused(f"{quoted(said)} is no time that can be read: {why}.", remedy=remedy)
 
 
 def _take(asked: _Asked) -> _Taken:

@@ -10,6 +10,8 @@ import unicodedata
 
 from acxdesk.errors import Refused
 
+MOST_QUOTED = 60  # characters of a wrong value that a refusal repeats
+
 # The names of Unicode's Cc category, in order of code: U+0000 to U+001F, and U+0080 to U+009F (ISO 6429).
 _C0 = [
     *("NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR", "SO", "SI"),
@@ -166,6 +168,12 @@ def visible(value: str) -> str:
     return _UNSAFE.sub(_picture, value)
 
 
+def quoted(value: str) -> str:
+    """A wrong value as a refusal repeats it: in quotes, visible, cut off after 60 characters."""
+    shown = visible(value[: MOST_QUOTED + 1])
+    return f'"{shown}"' if len(shown) <= MOST_QUOTED else f'"{shown[: MOST_QUOTED - 1]}…"'
+
+
 def _refuse_character(character: str, what: str, place: str) -> None:
     code = ord(character)
     if character in _BREAKS:
@@ -212,13 +220,17 @@ def _one_blank(run: re.Match[str]) -> str:
 
 
 def _folded_once(value: str) -> str:
-    # NFKD alone would lose the apostrophe that a spacing acute accent stands for.
-    plain = unicodedata.normalize("NFD", value).translate(_PLAIN)
-    apart = unicodedata.normalize("NFKD", _IGNORABLE.sub("", plain))
-    # Marks go before casefold too: it makes a letter of the Greek iota below.
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    folded = unicodedata.normalize("NFKD", bare.casefold())
-    return " ".join("".join(letter for letter in folded if not unicodedata.combining(letter)).split())
+    # Marks go first, since the time of a normal form grows with the square of their run; then those that NFD takes
+    # off, before casefold makes a letter of the Greek iota below. NFKD alone would lose the apostrophe that a spacing
+    # acute accent stands for.
+    plain = unicodedata.normalize("NFD", _without_marks(value)).translate(_PLAIN)
+    apart = _without_marks(unicodedata.normalize("NFKD", _IGNORABLE.sub("", plain)))
+    folded = _without_marks(unicodedata.normalize("NFKD", apart.casefold()))
+    return " ".join(folded.split())
+
+
+def _without_marks(value: str) -> str:
+    return "".join(letter for letter in value if not unicodedata.combining(letter))
 
 
 def _picture(found: re.Match[str]) -> str:
