@@ -1,5 +1,6 @@
 """Dates and times as people say them."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -233,6 +234,12 @@ def test_a_weekday_that_does_not_fit_is_refused_with_the_real_one_and_the_dates_
         read_date(said, TODAY)
     assert refused.value.sentence == f'"{said}" is no date that can be read: {real}.'
     assert refused.value.remedy == f"Near it: {near}."
+
+
+@pytest.mark.parametrize("said", ["24", "16 nov", "w34 tue", "tomorrow", "+1m", "fri week"])
+def test_what_comes_after_the_last_day_of_the_calendar_is_refused(said: str) -> None:
+    with pytest.raises(Refused, match=f'^"{re.escape(said)}" is no date .*: it is outside the years 1 to 9999'):
+        read_date(said, date(9999, 12, 31))
 
 
 def test_nothing_said_is_refused() -> None:
