@@ -1,0 +1,180 @@
+"""Calendars as iCalendar files (RFC 5545, RFC 7986): what somebody sits, right in every calendar program.
+
+A file is written piece by piece, so that memory does not grow with it. The same occasions give the same bytes:
+nothing in a file tells when it was written.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from acxdesk.errors import Refused
+from acxdesk.exchange.ical_text import link, mailbox, parameter, phrase, plain_line, prose, text_line, title
+from acxdesk.exchange.zones import shown_twice, vtimezone
+from acxdesk.rules.calendars import Occasion, ZoneSpan
+from acxdesk.rules.localtime import zone
+
+EVENTS_PER_FILE: Final = 1500  # programs on the web take files of 1 MB; so many events stay below
+
+_SAME_TEXTS: Final = 512  # texts of a kind whose bytes are kept: meetings of one session share nearly all of theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Organizer:
+    """Who a calendar names as its sender: a role, never a person."""
+
+    name: str  # "Programme desk"
+    mailbox: str  # of the role: "programmes@example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class _LocalTime:
+    """A zone whose VTIMEZONE stands in the file, and the stretch (UTC, both included) for which it was verified."""
+
+    place: ZoneInfo
+    first: datetime
+    last: datetime
+
+
+def render(
+    name: str, spans: Iterable[ZoneSpan], occasions: Iterable[Occasion], *, organizer: Organizer | None = None
+) -> Iterator[bytes]:
+    """An iCalendar file, piece by piece: its head, a VTIMEZONE for each zone by name, the events, its end.
+
+    Args:
+        name: what calendar programs show as the calendar's name; one line, cut at 255 characters.
+        spans: for every zone the stretch from its earliest start to its latest end; an occasion outside of them is
+            written in UTC, as is one whose zone is missing here or has no VTIMEZONE that holds.
+        occasions: ordered by start, then uid. Read once, one at a time.
+        organizer: the role that sends the calendar; None leaves ORGANIZER out.
+
+    Raises:
+        Refused: a zone of the spans is unknown, or the organizer's mailbox is no mail address. Before any byte.
+    """
+    sender = _organizer(organizer)
+    blocks: list[bytes] = []
+    verified: dict[str, _LocalTime] = {}
+    for span in _merged(spans):
+        block = vtimezone(span)
+        if block is not None:
+            blocks.append(block)
+            verified[span.zone] = _LocalTime(zone(span.zone), span.first, span.last)
+    yield _head(name)
+    yield from blocks
+    for occasion in occasions:
+        yield _event(occasion, verified, sender)
+    yield b"END:VCALENDAR\r\n"
+
+
+def chunked(occasions: Iterable[Occasion], size: int = EVENTS_PER_FILE) -> Iterator[list[Occasion]]:
+    """The occasions in the order in which they come, as many as one file takes at a time; nothing for none."""
+    rest = iter(occasions)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def _merged(spans: Iterable[ZoneSpan]) -> Iterator[ZoneSpan]:
+    """One span a zone, by name: a file that tells a zone twice is read in two ways."""
+    merged: dict[str, ZoneSpan] = {}
+    for span in spans:
+        known = merged.get(span.zone, span)
+        merged[span.zone] = ZoneSpan(span.zone, min(known.first, span.first), max(known.last, span.last))
+    yield from (merged[name] for name in sorted(merged))
+
+
+def _head(name: str) -> bytes:
+    """The calendar's own properties; what is subscribed to by its address is looked at again every four hours."""
+    shown = title(name)
+    return b"".join(
+        (
+            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//acxdesk//Calendar//EN\r\n",
+            b"CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n",
+            text_line("NAME", shown),
+            text_line("X-WR-CALNAME", shown),
+            b"REFRESH-INTERVAL;VALUE=DURATION:PT4H\r\nX-PUBLISHED-TTL:PT4H\r\n",
+        )
+    )
+
+
+def _organizer(organizer: Organizer | None) -> bytes:
+    """The ORGANIZER property, or nothing."""
+    if organizer is None:
+        return b""
+    address = mailbox(organizer.mailbox)
+    if not address:
+        raise Refused(
+            f'The organizer\'s mailbox "{title(organizer.mailbox)}" is no mail address.',
+            remedy="Give one such as programmes@example.org, or none.",
+        )
+    return plain_line(f"ORGANIZER;CN={parameter(organizer.name)}:mailto:{address}")
+
+
+def _event(occasion: Occasion, verified: Mapping[str, _LocalTime], sender: bytes) -> bytes:
+    """One VEVENT (RFC 5545, 3.6.1). Who else comes, and any alarm, is not told."""
+    status, transparency = ("CANCELLED", "TRANSPARENT") if occasion.cancelled else ("CONFIRMED", "OPAQUE")
+    changed = _utc(occasion.changed_at)
+    return b"".join(
+        (
+            b"BEGIN:VEVENT\r\n",
+            text_line("UID", phrase(occasion.uid)),
+            f"DTSTAMP:{changed}\r\nCREATED:{_utc(occasion.made_at)}\r\nLAST-MODIFIED:{changed}\r\n"
+            f"SEQUENCE:{occasion.sequence}\r\nSTATUS:{status}\r\n{_times(occasion, verified)}".encode("ascii"),
+            _summary(occasion.summary, cancelled=occasion.cancelled),
+            _location(occasion.location),
+            _description(occasion.description, occasion.link),
+            _join(occasion.link),
+            sender,
+            f"TRANSP:{transparency}\r\nEND:VEVENT\r\n".encode("ascii"),
+        )
+    )
+
+
+def _times(occasion: Occasion, verified: Mapping[str, _LocalTime]) -> str:
+    """DTSTART and DTEND: local times where every program finds the same instant for them, else UTC."""
+    local = verified.get(occasion.zone)
+    if local is not None and local.first <= occasion.starts_at and occasion.ends_at <= local.last:
+        start, end = occasion.starts_at.astimezone(local.place), occasion.ends_at.astimezone(local.place)
+        # Over a clock change programs count the length of a meeting in two ways; both ends in UTC leave one.
+        if start.utcoffset() == end.utcoffset() and not shown_twice(start) and not shown_twice(end):
+            shape = "%Y%m%dT%H%M%S"
+            return f"DTSTART;TZID={occasion.zone}:{start:{shape}}\r\nDTEND;TZID={occasion.zone}:{end:{shape}}\r\n"
+    return f"DTSTART:{_utc(occasion.starts_at)}\r\nDTEND:{_utc(occasion.ends_at)}\r\n"
+
+
+def _utc(moment: datetime) -> str:
+    """An instant as RFC 5545, 3.3.5 writes it in UTC."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+@lru_cache(maxsize=_SAME_TEXTS)
+def _summary(text: str, *, cancelled: bool) -> bytes:
+    return text_line("SUMMARY", title(f"CANCELLED: {text}" if cancelled else text))
+
+
+@lru_cache(maxsize=_SAME_TEXTS)
+def _location(text: str) -> bytes:
+    shown = phrase(text)
+    return text_line("LOCATION", shown) if shown else b""
+
+
+@lru_cache(maxsize=_SAME_TEXTS)
+def _description(text: str, where: str) -> bytes:
+    """The notes, and the join link in them: some programs show neither URL nor CONFERENCE."""
+    shown, address = prose(text), link(where)
+    if address and address not in shown:
+        shown = f"{shown}\n\nJoin: {address}".lstrip()
+    return text_line("DESCRIPTION", shown) if shown else b""
+
+
+@lru_cache(maxsize=_SAME_TEXTS)
+def _join(where: str) -> bytes:
+    """URL and CONFERENCE (RFC 7986, 5.11); nothing for what is no link."""
+    address = link(where)
+    if not address:
+        return b""
+    conference = f"CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=Join:{address}"
+    return plain_line(f"URL:{address}") + plain_line(conference)
