@@ -20,9 +20,11 @@ def made(path: Path, *, seats: int = 3, application_id: int = 0x41435844, user_v
         connection.execute(f"PRAGMA application_id={application_id}")
         connection.execute(f"PRAGMA user_version={user_version}")
         connection.execute("CREATE TABLE seats (id INTEGER PRIMARY KEY, who TEXT NOT NULL UNIQUE) STRICT")
+        connection.execute("BEGIN")
         connection.executemany(
             "INSERT INTO seats (who) VALUES (?)", [(f"Delegate {number}",) for number in range(seats)]
         )
+        connection.execute("COMMIT")
     return path
 
 
