@@ -6,18 +6,16 @@ A duration parses from and prints to exactly those words, and knows its meetings
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from typing import Final, Self
 
 from acxdesk.errors import Refused
+from acxdesk.rules.text import visible
 
 MOST_MEETINGS: Final = 999  # of one course, and lessons of one that is taken on demand
 MOST_MINUTES: Final = 24 * 60  # of one meeting
 HOUR: Final = 60  # minutes
 MOST_QUOTED: Final = 60  # characters of a wrong text that a refusal repeats
-EXAMPLES: Final = (
-    'Write it as "4 days @ 5 hours per day", "7 weeks @ 3 hours per week" or "on demand, 25 lessons".'
-)
+EXAMPLES: Final = 'Write it as "4 days @ 5 hours per day", "7 weeks @ 3 hours per week" or "on demand, 25 lessons".'
 
 # One amount of time: "5 hours", "4.5 hours", "4 h 20 min", "50 min". At least one of the two parts is there.
 _AMOUNT: Final = (
@@ -28,9 +26,7 @@ _TAUGHT: Final = re.compile(
     rf"(?P<count>[0-9]{{1,4}})\s*(?P<pace>day|week)s?\s*(?:@|at(?![a-z]))\s*{_AMOUNT}\s*per\s+(?P<per>day|week)",
     re.IGNORECASE,
 )
-_ON_DEMAND: Final = re.compile(
-    r"on[\s-]+demand\s*,\s*(?P<count>[0-9]{1,4})\s*(?:video\s+)?lessons?", re.IGNORECASE
-)
+_ON_DEMAND: Final = re.compile(r"on[\s-]+demand\s*,\s*(?P<count>[0-9]{1,4})\s*(?:video\s+)?lessons?", re.IGNORECASE)
 
 
 class Pace(StrEnum):
@@ -62,9 +58,7 @@ class Duration:
             )
         if self.pace is Pace.ON_DEMAND:
             if self.minutes:
-                raise Refused(
-                    "A course that is taken on demand has no meetings, so none of them has minutes."
-                )
+                raise Refused("A course that is taken on demand has no meetings, so none of them has minutes.")
         elif not 1 <= self.minutes <= MOST_MINUTES:
             raise Refused(
                 f"A meeting of {span(self.minutes)} cannot be taught.",
@@ -85,11 +79,11 @@ class Duration:
             return cls(Pace.ON_DEMAND, int(on_demand["count"]), 0)
         taught = _TAUGHT.fullmatch(said)
         if taught is None or not (taught["hours"] or taught["minutes"]):
-            raise Refused(f'"{_quoted(said)}" is no duration.', remedy=EXAMPLES)
+            raise Refused(f'"{quoted(said)}" is no duration.', remedy=EXAMPLES)
         pace, per = taught["pace"].lower(), taught["per"].lower()
         if pace != per:
             raise Refused(
-                f'"{_quoted(said)}" counts {pace}s but says how long it is taught per {per}.',
+                f'"{quoted(said)}" counts {pace}s but says how long it is taught per {per}.',
                 remedy=f'Say "per {pace}", or count {per}s.',
             )
         minutes = _minutes(taught["hours"] or "0") + int(taught["minutes"] or "0")
@@ -109,9 +103,7 @@ class Duration:
         if self.pace is Pace.ON_DEMAND:
             return f"on demand, {self.count} {'lesson' if self.count == 1 else 'lessons'}"
         unit = self.pace.value.removesuffix("s")
-        return (
-            f"{self.count} {unit if self.count == 1 else self.pace.value} @ {span(self.minutes)} per {unit}"
-        )
+        return f"{self.count} {unit if self.count == 1 else self.pace.value} @ {span(self.minutes)} per {unit}"
 
 
 def hours(minutes: int) -> str:
@@ -135,16 +127,18 @@ def span(minutes: int) -> str:
     return f"{figure} {'hour' if minutes == HOUR else 'hours'}"
 
 
+def quoted(said: str) -> str:
+    """What was said, safe to show, on one line and short enough for a sentence."""
+    line = visible(" ".join(said.split()))
+    return line if len(line) <= MOST_QUOTED else f"{line[: MOST_QUOTED - 1]}…"
+
+
 def _minutes(said: str) -> int:
     """Whole minutes of a decimal figure of hours, "4.5" or "4,5"; refused when it has none ("4.33")."""
-    exact = Fraction(said.replace(",", ".")) * HOUR
-    if exact.denominator != 1:
-        whole, rest = divmod(round(exact), HOUR)
-        raise Refused(f"{said} hours is no whole number of minutes.", remedy=f'Write "{whole} h {rest} min".')
-    return exact.numerator
-
-
-def _quoted(said: str) -> str:
-    """What was said, on one line and short enough for a sentence."""
-    line = " ".join(said.split())
-    return line if len(line) <= MOST_QUOTED else f"{line[: MOST_QUOTED - 1]}…"
+    whole, _, decimals = said.replace(",", ".").partition(".")
+    scale: int = 10 ** len(decimals)
+    minutes, rest = divmod(int(whole + decimals) * HOUR, scale)
+    if rest:
+        near = max(1, minutes + (2 * rest >= scale))
+        raise Refused(f"{said} hours is no whole number of minutes.", remedy=f'Write "{span(near)}".')
+    return minutes

@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from acxdesk.errors import Refused
+from acxdesk.rules.text import visible
 
 zoneinfo.reset_tzpath(to=())
 ZoneInfo.clear_cache()  # a zone that somebody read before this line came from the system
@@ -41,13 +42,11 @@ def zone(name: str) -> ZoneInfo:
     """
     if name in zone_names():
         return ZoneInfo(name)
-    shown = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    shown = visible(name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…")
     near = _near(name)
     raise Refused(
         f'There is no time zone "{shown}".',
-        remedy=f"Did you mean {' or '.join(near)}?"
-        if near
-        else "Write it as Europe/London or Asia/Kathmandu.",
+        remedy=f"Did you mean {' or '.join(near)}?" if near else "Write it as Europe/London or Asia/Kathmandu.",
     )
 
 
@@ -64,10 +63,7 @@ def instant(day: date, at: time, zone_name: str) -> datetime:
             nearest times are named.
     """
     tz = zone(zone_name)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Refused(
-            f"{reading(day)} is out of range.", remedy=f"Give a year from {FIRST_YEAR} to {LAST_YEAR}."
-        )
+    check_year(day)
     said = datetime.combine(day, at.replace(tzinfo=None, fold=0))
     earlier, later = _offsets(said, tz)
     if earlier < later:
@@ -77,6 +73,16 @@ def instant(day: date, at: time, zone_name: str) -> datetime:
             remedy=f"The nearest times are {_told(before, near=said)} and {_told(after, near=said)}.",
         )
     return (said - earlier).replace(tzinfo=UTC)
+
+
+def check_year(day: date) -> None:
+    """Refuse a day on which no meeting is planned: before 1970 or after 2199.
+
+    Raises:
+        Refused: the day lies outside.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused(f"{reading(day)} is out of range.", remedy=f"Give a year from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
 def is_doubled(day: date, at: time, zone_name: str) -> bool:
