@@ -20,7 +20,7 @@ from sqlalchemy.types import NullType
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.listing import Column, Key, Line
-from acxdesk.rules.text import fold, visible
+from acxdesk.rules.text import fold, quoted
 
 Value = str | int | bool | None
 
@@ -197,7 +197,7 @@ class SqlListing:
         """
         if sort is not None and sort not in self.spec.keys:
             raise NotFound(
-                f"The list of {self.spec.noun} cannot be sorted by “{visible(sort)}”.",
+                f"The list of {self.spec.noun} cannot be sorted by {quoted(sort)}.",
                 remedy=f"Sort it by {' or '.join(self.spec.keys)}.",
             )
         return replace(
