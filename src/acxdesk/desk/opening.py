@@ -116,15 +116,26 @@ def faults(path: Path) -> tuple[str, ...]:
     """
     try:
         with reading(path) as connection:
-            said = connection.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall()
-            found = [row[0] for row in said if row[0] != "ok"]
-            for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS):
-                found.append(f"row {row} of {table} points at a row of {parent} that is not there")
+            return faults_of(connection)
     except sqlite3.DatabaseError as fault:
         if not _is_damage(fault):
             raise of_sqlite(fault, path) or fault from fault
-        found = [f"{fault} ({fault.sqlite_errorname})"]
-    return tuple(found[:_MOST_FAULTS])
+        return (f"{fault} ({fault.sqlite_errorname})",)
+
+
+def faults_of(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What is wrong as this connection sees it, its own uncommitted changes included; as `faults`.
+
+    Raises:
+        sqlite3.DatabaseError: the damage is such that SQLite cannot go on.
+    """
+    said = connection.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall()
+    pages = [row[0] for row in said if row[0] != "ok"]
+    missed = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS)
+    references = [
+        f"row {row} of {table} points at a row of {parent} that is not there" for table, row, parent, _ in missed
+    ]
+    return tuple([*pages, *references][:_MOST_FAULTS])
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
