@@ -14,7 +14,19 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Integer, Row, Select, bindparam, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Row,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.types import NullType
 
 from acxdesk.desk.door import Desk
@@ -23,6 +35,7 @@ from acxdesk.queries.listing import Column, Key, Line
 from acxdesk.rules.text import fold, quoted
 
 Value = str | int | bool | None
+Rows = Select[*tuple[Any, ...]]  # a select of any columns
 
 MOST_WORDS: Final = 32  # of a filter; SQLite's expressions have a depth, and nobody types more
 _IDS_A_READ: Final = 500  # `of` asks for so many lines in one statement
@@ -37,10 +50,11 @@ class ListSpec:
 
     noun: str  # plural, for a refusal: "delegates"
     columns: tuple[Column, ...]
-    rows: Select[Any]  # what a line is made from, with its joins; no where, order or limit
+    rows: Rows  # what a line is made from, with its joins; no where, order or limit
     frame: FromClause  # the least FROM that id, where, keys and matching need: the table that the list is of
-    id: ColumnElement[int]  # of the row that a line stands for
-    keys: Mapping[str, ColumnElement[Any]]  # sortable column -> never NULL; indexed with the id where the list can grow
+    id: SQLColumnExpression[int]  # of the row that a line stands for
+    # Sortable column -> what it is sorted by; never NULL, and indexed with the id where the list can grow.
+    keys: Mapping[str, SQLColumnExpression[Any]]
     sort: str  # the column it is sorted by at first
     values: Callable[[Row[Any]], tuple[Value, ...]]  # one a column
     cells: Callable[[Row[Any]], tuple[str, ...]] | None = None  # None: `plain` of the values
@@ -61,7 +75,7 @@ def plain(values: Iterable[Value]) -> tuple[str, ...]:
     )
 
 
-def containing(column: ColumnElement[str]) -> Matching:
+def containing(column: SQLColumnExpression[str]) -> Matching:
     """A filter over a folded column: every word stands somewhere in it.
 
     By `instr`, which knows no wildcards that would need escaping and no longest pattern, as LIKE does. It reads every
@@ -118,12 +132,12 @@ class _Order:
             return [key <= last, (key < last) | (row < at)]
         return [key >= last, (key > last) | (row > at)]
 
-    def lines(self) -> Select[Any]:
+    def lines(self) -> Rows:
         return self.spec.rows.add_columns(self.key.label("list_key"), self.spec.id.label("list_row"))
 
 
 @lru_cache(maxsize=512)
-def _window(order: _Order, *, backward: bool, bounded: bool) -> Select[Any]:
+def _window(order: _Order, *, backward: bool, bounded: bool) -> Rows:
     statement = order.lines().where(*order.conditions()).order_by(*order.ordering(backward=backward))
     if bounded:
         statement = statement.where(*order.beyond(backward=backward))
@@ -131,7 +145,7 @@ def _window(order: _Order, *, backward: bool, bounded: bool) -> Select[Any]:
 
 
 @lru_cache(maxsize=512)
-def _far(order: _Order) -> Select[Any]:
+def _far(order: _Order) -> Rows:
     """A jump: only ids are counted off, and only the lines of the window are joined together."""
     picked = (
         select(order.spec.id)
@@ -145,7 +159,7 @@ def _far(order: _Order) -> Select[Any]:
 
 
 @lru_cache(maxsize=512)
-def _stretch(order: _Order, *, bounded: bool) -> Select[Any]:
+def _stretch(order: _Order, *, bounded: bool) -> Rows:
     statement = (
         select(order.key.label("list_key"), order.spec.id.label("list_row"))
         .select_from(order.spec.frame)
@@ -157,13 +171,13 @@ def _stretch(order: _Order, *, bounded: bool) -> Select[Any]:
 
 
 @lru_cache(maxsize=512)
-def _count(order: _Order, *, in_front: bool) -> Select[Any]:
+def _count(order: _Order, *, in_front: bool) -> Rows:
     statement = select(func.count()).select_from(order.spec.frame).where(*order.conditions())
     return statement.where(*order.beyond(backward=True)) if in_front else statement
 
 
 @lru_cache(maxsize=512)
-def _of(order: _Order) -> Select[Any]:
+def _of(order: _Order) -> Rows:
     wanted = order.spec.id.in_(bindparam("list_ids", expanding=True, type_=NullType()))
     return order.lines().where(wanted, *order.conditions())
 
@@ -260,7 +274,7 @@ class SqlListing:
         with self.desk.reading() as work:
             yield work.connection()
 
-    def _lines(self, statement: Select[Any], params: Mapping[str, Any]) -> tuple[Line, ...]:
+    def _lines(self, statement: Rows, params: Mapping[str, Any]) -> tuple[Line, ...]:
         spec = self.spec
         with self._connection() as connection:
             rows = connection.execute(statement, {**self.params, **params}).all()
