@@ -15,9 +15,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, exc, orm, select
 
-from acxdesk.desk import backups, clock, files, schema
+from acxdesk.desk.clock import Clock
 from acxdesk.desk.engine import make_engine, translate
 from acxdesk.desk.journal import Draft, Ledger, Work, new_uid, write
+from acxdesk.desk.opening import HEAD, check
 from acxdesk.desk.searching import follow
 from acxdesk.errors import Refused
 from acxdesk.records.journal import Entry
@@ -55,27 +56,22 @@ class Desk:
 
     path: Path
     engine: Engine
-    clock: clock.Clock
+    clock: Clock
     who: str
     rehearsal: bool = False  # True: every deed is carried out and rolled back at its end
 
     @classmethod
-    def open(cls, path: Path, *, who: str, clock: clock.Clock) -> "Desk":
+    def open(cls, path: Path, *, who: str, clock: Clock) -> "Desk":
         """Open an existing data file; one of an older version is backed up, then migrated.
 
         Raises:
             DataFileProblem: missing, empty, foreign, newer, damaged, unreadable.
         """
-        files.check(path)
-        engine = make_engine(path)
-        desk = cls(path=path, engine=engine, clock=clock, who=who)
-        with desk._translated(), engine.connect() as connection:
-            at_head = schema.is_at_head(connection)
-        if not at_head:
-            engine.dispose()
-            backups.backup(path, backups.folder_of(path), now=clock.now(), why="before-migration")
-            schema.upgrade(path)
-        return desk
+        if not check(path).at_head:
+            from acxdesk.desk.schema import upgrade  # noqa: PLC0415 - alembic's relatives are read for a migration only
+
+            upgrade(path, now=clock.now())
+        return cls(path=path, engine=make_engine(path), clock=clock, who=who)
 
     def rehearsing(self) -> "Desk":
         """The same desk for a dry run: deeds answer as they would, and nothing is written."""
@@ -120,7 +116,7 @@ class Desk:
                     sentence=change.sentence or verb,
                     kind=kind,
                     undoes=change.undoes,
-                    revision=schema.HEAD,
+                    revision=HEAD,
                 )
                 follow(work.connection(), work.ledger.changes)
                 change.entry = write(work, draft)

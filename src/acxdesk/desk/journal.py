@@ -17,6 +17,7 @@ from sqlalchemy.dialects import sqlite
 
 from acxdesk.records.base import INSTANT, Base
 from acxdesk.records.journal import Change, Entry, Subject
+from acxdesk.records.whole import TABLES
 
 Image = dict[str, Any]  # column name -> value as stored
 
@@ -61,7 +62,7 @@ def _writers(table: Table) -> tuple[tuple[str, Callable[[Any], Any] | None], ...
 
 @cache
 def _order() -> Mapping[str, int]:
-    return {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    return {name: place for place, name in enumerate(TABLES)}
 
 
 def _image(row: Base) -> Image:

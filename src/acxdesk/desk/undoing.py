@@ -15,8 +15,9 @@ from sqlalchemy import Table, exists, orm, select
 
 from acxdesk.desk.journal import Image, RowChange, Work, stored
 from acxdesk.errors import Overtaken, Refused
-from acxdesk.records.base import INSTANT, Base
+from acxdesk.records.base import INSTANT
 from acxdesk.records.journal import Entry, Subject
+from acxdesk.records.whole import TABLES
 
 # SYSTEM: what the desk did by itself (loading the catalogue, letting an offer lapse); nobody takes that back.
 DEED, UNDO, REDO, SYSTEM = "deed", "undo", "redo", "system"
@@ -70,7 +71,7 @@ def take_back(work: Work, entry: Entry, *, now: datetime, revision: str) -> None
 
 
 def _put_back(work: Work, change: RowChange, now: str, entry: Entry) -> None:
-    table = Base.metadata.tables[change.table]
+    table = TABLES[change.table]
     present = _present(work, table, change.row)
     steady = {column.key for column in table.columns if not column.info.get("monotone")}
     expected = None if change.after is None else {key: change.after[key] for key in change.after.keys() & steady}

@@ -1,7 +1,16 @@
-"""What somebody sits, as a calendar tells it."""
+"""What somebody sits, as a calendar tells it: which meetings stand in it, under which name, and what they say."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from acxdesk.rules.durations import Duration, Pace
+from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.sessions import Delivery, Status
+
+# How long a cancelled meeting stays in a calendar file: behind its date, and behind its cancelling, so that whoever
+# reads the calendar now and then still learns of it.
+CANCELLED_STAYS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +38,122 @@ class ZoneSpan:
     zone: str  # IANA name
     first: datetime  # UTC, the earliest start
     last: datetime  # UTC, the latest end
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A meeting with what its session says of it."""
+
+    uid: str
+    number: int
+    starts_at: datetime  # UTC
+    ends_at: datetime  # UTC
+    place: str  # where it differs from the session's
+    cancelled: bool
+    was: str  # what it was before the last move, or empty
+    sequence: int
+    made_at: datetime  # UTC
+    changed_at: datetime  # UTC
+    reference: str
+    programme: str  # its code
+    title: str
+    duration: str
+    zone: str
+    delivery: Delivery
+    city: str
+    venue: str
+    link: str
+    coaches: str  # names, leads first, separated by ", "
+    status: Status
+    status_at: datetime  # UTC, when that was decided
+    session_ends_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """A delegate's place, as her calendar sees it."""
+
+    uid: str
+    attended_from: datetime  # UTC, when she first came to sit in the session
+    left_at: datetime | None  # UTC, when she left; None while she sits in it
+    sequence: int
+    made_at: datetime  # UTC
+    changed_at: datetime  # UTC
+
+    def leaves(self, starts_at: datetime) -> bool:
+        """Whether a meeting that starts then is none of hers any more: she left before it, or joined after it."""
+        return self.left_at is not None and not self.attended_from <= starts_at < self.left_at
+
+
+def is_called_off(meeting: MeetingFacts) -> bool:
+    """Whether a meeting is not held: cancelled alone, or with its session unless it was over by then.
+
+    A session that is cancelled after its last meeting was never held at all.
+    """
+    if meeting.cancelled:
+        return True
+    if meeting.status is not Status.CANCELLED:
+        return False
+    return meeting.starts_at >= meeting.status_at or meeting.session_ends_at <= meeting.status_at
+
+
+def occasion(meeting: MeetingFacts, now: datetime, place: PlaceFacts | None = None) -> Occasion | None:
+    """The meeting as its session's reader sees it, or as the delegate with `place`; None when it has left the file.
+
+    A delegate's has a name of its own: were it the meeting's, one person's leaving would cancel the meeting in every
+    calendar that holds both (calendars of a coach and of a delegate in one phone).
+
+    Args:
+        meeting: the meeting.
+        now: the instant of the reading (UTC): what was cancelled long ago is left out.
+        place: the delegate's place; None for everybody else.
+    """
+    cancelled = is_called_off(meeting) or (place is not None and place.leaves(meeting.starts_at))
+    changed_at = meeting.changed_at if place is None else max(meeting.changed_at, place.changed_at)
+    if cancelled and now > max(meeting.starts_at, changed_at) + CANCELLED_STAYS:
+        return None
+    return Occasion(
+        uid=meeting.uid if place is None else str(uuid5(UUID(meeting.uid), place.uid)),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        zone=meeting.zone,
+        summary=summary(meeting),
+        location=location(meeting),
+        description=description(meeting),
+        link=meeting.link,
+        sequence=meeting.sequence + (0 if place is None else place.sequence),
+        made_at=meeting.made_at if place is None else max(meeting.made_at, place.made_at),
+        changed_at=changed_at,
+        cancelled=cancelled,
+    )
+
+
+def summary(meeting: MeetingFacts) -> str:
+    """What it is called: "ACXM, day 2 of 4"; a meeting beyond the duration is "ACXM, day 5"."""
+    duration = Duration.parse(meeting.duration)
+    unit = "week" if duration.pace is Pace.WEEKS else "day"
+    of = f" of {duration.meetings}" if meeting.number <= duration.meetings else ""
+    return f"{meeting.programme}, {unit} {meeting.number}{of}"
+
+
+def location(meeting: MeetingFacts) -> str:
+    """Where it is: the meeting's own place, else venue and city, else "Online"."""
+    if meeting.place:
+        return meeting.place
+    if meeting.delivery is Delivery.ONLINE:
+        return "Online"
+    return ", ".join(part for part in (meeting.venue, meeting.city) if part)
+
+
+def description(meeting: MeetingFacts) -> str:
+    """What a reader needs beside time and place. Nobody's family name or address is in it."""
+    first_names = [name.split()[0] for name in meeting.coaches.split(", ") if name.strip()]
+    lines = [meeting.title, meeting.duration]
+    if first_names:
+        lines.append(f"With {' and '.join(first_names)}")
+    if meeting.link:
+        lines.append(f"Join: {meeting.link}")
+    if meeting.was:
+        lines.append(f"Moved on {reading(wall(meeting.changed_at, meeting.zone).date())}: was {meeting.was}")
+    lines.append(meeting.reference)
+    return "\n".join(lines)

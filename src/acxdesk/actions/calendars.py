@@ -1,0 +1,137 @@
+"""Calendars on their way out: read, rendered, written whole or not at all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from acxdesk.actions.requests import Line, Request
+from acxdesk.desk.door import Desk
+from acxdesk.desk.receipts import Receipt
+from acxdesk.desk.writing import refuse_taken, write_whole
+from acxdesk.errors import Overtaken, Refused
+from acxdesk.exchange.ical import EVENTS_PER_FILE, Organizer, chunked, render
+from acxdesk.queries import calendars
+from acxdesk.queries.calendars import CalendarOf
+from acxdesk.rules.calendars import Occasion, ZoneSpan
+
+# Found with real clients: Thunderbird's import of a file never updates an event that it holds, calcurse doubles it.
+ADVICE = "Some programs do not update what they imported once: remove the old import first, or subscribe to the file."
+
+
+class ExportCalendar(Request):
+    """Whose calendar goes where. Exactly one of person, coach, session, programme and everything is given."""
+
+    person: int | None = Field(default=None, description="a delegate's: what she sits")
+    coach: int | None = Field(default=None, description="a coach's: what she teaches")
+    session: Line = Field(default="", description="one session's, by its reference")
+    programme: Line = Field(default="", description="all sessions of a programme, by its code")
+    everything: bool = Field(default=False, description="every session on the desk")
+    out: Path = Field(description="the file to write, as ada.ics")
+    overwrite: bool = Field(default=False, description="replace the file if it is there")
+    whole: bool = Field(default=False, description="one file, however many meetings")
+    organizer_name: Line = ""
+    organizer_mailbox: Line = ""
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        given = [self.person, self.coach, self.session or None, self.programme or None, self.everything or None]
+        if sum(value is not None for value in given) != 1:
+            raise ValueError("a calendar is of one person, coach, session, programme, or of everything")
+        return self
+
+
+def calendar_of(desk: Desk, request: ExportCalendar) -> CalendarOf:
+    """The calendar that the request names.
+
+    Raises:
+        NotFound: no such person, session or programme.
+    """
+    if request.person is not None:
+        return calendars.of_delegate(desk, request.person)
+    if request.coach is not None:
+        return calendars.of_coach(desk, request.coach)
+    if request.session:
+        return calendars.of_session(desk, request.session)
+    if request.programme:
+        return calendars.of_programme(desk, request.programme)
+    return calendars.of_all(desk)
+
+
+def export_calendar(desk: Desk, request: ExportCalendar, told: Callable[[int], None] = lambda _count: None) -> Receipt:
+    """Write a calendar. More than 1,500 meetings become several files (-1, -2, ...): programs refuse larger ones.
+
+    Args:
+        desk: read only.
+        request: whose, and where to.
+        told: is told the number of meetings written so far, now and then.
+
+    Raises:
+        NotFound: no such person, session or programme.
+        Refused: nothing is in it, or a file is there already and may not be replaced.
+        SaveFailed: the disk is full or does not let us write.
+        Overtaken: the desk changed while a large calendar was written.
+    """
+    calendar = calendar_of(desk, request)
+    sender = Organizer(request.organizer_name, request.organizer_mailbox) if request.organizer_mailbox else None
+    counted = _Counted(calendar, told)
+    if request.whole:
+        parts: Iterable[tuple[tuple[ZoneSpan, ...], Iterable[Occasion]]] = [(calendar.spans(), counted)]
+    else:
+        parts = ((_spans(chunk), chunk) for chunk in chunked(counted, EVENTS_PER_FILE))
+    paths: list[Path] = []
+    for spans, occasions, path in _named(parts, request):
+        refuse_taken(path, overwrite=request.overwrite)
+        if not desk.rehearsal:
+            pieces = render(calendar.name, spans, occasions, organizer=sender)
+            write_whole(path, pieces, overwrite=request.overwrite)
+        else:
+            for _occasion in occasions:
+                pass
+        paths.append(path)
+    if not counted.count:
+        raise Refused(f"{calendar.name}: there is no meeting to export.", remedy="Book or schedule one first.")
+    meetings = "1 meeting" if counted.count == 1 else f"{counted.count:,} meetings"
+    files = str(paths[0]) if len(paths) == 1 else f"{len(paths)} files, {paths[0]} to {paths[-1]}"
+    return Receipt(
+        f"{calendar.name}: {meetings} written to {files}.", (ADVICE,), changed=False, rehearsed=desk.rehearsal
+    )
+
+
+class _Counted:
+    """The occasions of a calendar, counted as they go by; a deed in between ends the reading."""
+
+    def __init__(self, calendar: CalendarOf, told: Callable[[int], None]) -> None:
+        self.calendar, self.told, self.count = calendar, told, 0
+
+    def __iter__(self) -> Iterator[Occasion]:
+        stamp = self.calendar.stamp()
+        for occasion in self.calendar.occasions():
+            self.count += 1
+            yield occasion
+            if not self.count % calendars.PAGE:
+                self.told(self.count)
+        if self.calendar.stamp() != stamp:
+            raise Overtaken("The desk changed while the calendar was written.", remedy="Export it again.")
+        self.told(self.count)
+
+
+def _spans(chunk: Iterable[Occasion]) -> tuple[ZoneSpan, ...]:
+    return tuple(ZoneSpan(one.zone, one.starts_at, one.ends_at) for one in chunk)
+
+
+def _named(
+    parts: Iterable[tuple[tuple[ZoneSpan, ...], Iterable[Occasion]]], request: ExportCalendar
+) -> Iterator[tuple[tuple[ZoneSpan, ...], Iterable[Occasion], Path]]:
+    """Each part with its path: the one asked for when it is the only part, else numbered."""
+    rest = iter(parts)
+    first, second = next(rest, None), next(rest, None)
+    if first is None:
+        return
+    if second is None:
+        yield (*first, request.out)
+        return
+    for number, part in enumerate(chain((first, second), rest), start=1):
+        yield (*part, request.out.with_stem(f"{request.out.stem}-{number}"))

@@ -1,0 +1,204 @@
+"""What somebody sits: the occasions of a delegate, a coach, a session, a programme or the whole desk."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from acxdesk.desk.door import Desk
+from acxdesk.errors import NotFound
+from acxdesk.queries.sessions import coach_names
+from acxdesk.queries.sqllisting import Rows
+from acxdesk.records.catalogue import Edition, Programme
+from acxdesk.records.enrolments import Enrolment
+from acxdesk.records.journal import Entry
+from acxdesk.records.people import Person
+from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.rules.calendars import MeetingFacts, Occasion, PlaceFacts, ZoneSpan, occasion
+from acxdesk.rules.sessions import Status
+from acxdesk.rules.text import fold
+
+PAGE = 500  # meetings read at a time: memory stays flat, and no read holds up a deed
+
+
+@dataclass(frozen=True)
+class CalendarOf:
+    """A calendar before it is written: what it is called, and where its occasions come from."""
+
+    name: str
+    file: str  # a name for its file, without ending
+    desk: Desk
+    person: int | None = None  # a delegate's; else `where` says which meetings
+    where: tuple[ColumnElement[bool], ...] = ()
+
+    def spans(self) -> tuple[ZoneSpan, ...]:
+        """The zones that it uses, each with its stretch of time."""
+        statement = (
+            select(Session.zone, func.min(Meeting.starts_at), func.max(Meeting.ends_at))
+            .select_from(Meeting)
+            .join(Meeting.session)
+            .group_by(Session.zone)
+            .order_by(Session.zone)
+        )
+        if self.person is not None:
+            statement = statement.join(Enrolment, Enrolment.session_id == Session.id).where(*self._delegate())
+        with self.desk.reading() as work:
+            return tuple(ZoneSpan(*row) for row in work.execute(statement.where(*self.where)))
+
+    def occasions(self) -> Iterator[Occasion]:
+        """Each occasion by its start, then its UID."""
+        now = self.desk.clock.now()
+        if self.person is None:
+            made = (occasion(facts, now) for facts in self._meetings())
+        else:
+            made = (occasion(facts, now, place) for facts, place in self._places())
+        present = (one for one in made if one is not None)
+        for _start, together in groupby(present, key=lambda one: one.starts_at):
+            yield from sorted(together, key=lambda one: one.uid)
+
+    def stamp(self) -> int:
+        """The number of the journal's last entry: while it stays, nothing in the calendar has changed."""
+        with self.desk.reading() as work:
+            return work.scalar(select(func.max(Entry.id))) or 0
+
+    def _delegate(self) -> tuple[ColumnElement[bool], ...]:
+        return (Enrolment.person_id == self.person, Enrolment.attended_from.is_not(None))
+
+    def _meetings(self) -> Iterator[MeetingFacts]:
+        last: tuple[datetime, int] | None = None
+        while True:
+            statement = _facts().where(*self.where).order_by(Meeting.starts_at, Meeting.id).limit(PAGE)
+            if last is not None:
+                start, number = last
+                statement = statement.where(
+                    Meeting.starts_at >= start, or_(Meeting.starts_at > start, Meeting.id > number)
+                )
+            with self.desk.reading() as work:
+                rows = work.execute(statement).all()
+            yield from (MeetingFacts(*row[1:]) for row in rows)
+            if len(rows) < PAGE:
+                return
+            last = (rows[-1].starts_at, rows[-1].id)
+
+    def _places(self) -> Iterable[tuple[MeetingFacts, PlaceFacts]]:
+        statement = (
+            _facts()
+            .add_columns(
+                Enrolment.uid.label("place_uid"),
+                Enrolment.attended_from,
+                Enrolment.left_at,
+                Enrolment.sequence.label("place_sequence"),
+                Enrolment.made_at.label("place_made_at"),
+                Enrolment.changed_at.label("place_changed_at"),
+            )
+            .join(Enrolment, Enrolment.session_id == Session.id)
+            .where(*self._delegate())
+            .order_by(Meeting.starts_at, Meeting.id)
+        )
+        with self.desk.reading() as work:
+            rows = work.execute(statement).all()
+        return [(MeetingFacts(*row[1:-6]), PlaceFacts(*row[-6:])) for row in rows]
+
+
+def _facts() -> Rows:
+    return (
+        select(
+            Meeting.id,
+            Meeting.uid,
+            Meeting.number,
+            Meeting.starts_at,
+            Meeting.ends_at,
+            Meeting.place,
+            Meeting.cancelled,
+            Meeting.was,
+            Meeting.sequence,
+            Meeting.made_at,
+            Meeting.changed_at,
+            Session.reference,
+            Programme.code,
+            Edition.title,
+            Session.duration,
+            Session.zone,
+            Session.delivery,
+            Session.city,
+            Session.venue,
+            Session.link,
+            coach_names(),
+            Session.status,
+            Session.status_at,
+            Session.ends_at.label("session_ends_at"),
+        )
+        .select_from(Meeting)
+        .join(Meeting.session)
+        .join(Session.programme)
+        .join(Session.edition)
+    )
+
+
+# Where nobody asked for one session, a draft is nothing that anyone should plan with.
+_PUBLISHED = Session.status != Status.DRAFT
+
+
+def of_delegate(desk: Desk, person: int) -> CalendarOf:
+    """What a delegate sits; what she left stays in it as cancelled.
+
+    Raises:
+        NotFound: no such person.
+    """
+    name = _person(desk, person)
+    return CalendarOf(f"Sessions of {name}", name, desk, person=person)
+
+
+def of_coach(desk: Desk, person: int) -> CalendarOf:
+    """What a coach teaches.
+
+    Raises:
+        NotFound: no such person.
+    """
+    name = _person(desk, person)
+    teaches = Session.id.in_(select(SessionCoach.session_id).where(SessionCoach.person_id == person))
+    return CalendarOf(f"Teaching of {name}", f"{name}-coach", desk, where=(_PUBLISHED, teaches))
+
+
+def of_session(desk: Desk, reference: str) -> CalendarOf:
+    """The meetings of one session.
+
+    Raises:
+        NotFound: no such session.
+    """
+    with desk.reading() as work:
+        found = work.execute(
+            select(Session.id, Session.reference).where(func.upper(Session.reference) == reference.upper())
+        ).one_or_none()
+    if found is None:
+        raise NotFound(f"No session {reference}.", remedy="session list shows them all.")
+    return CalendarOf(found.reference, found.reference, desk, where=(Meeting.session_id == found.id,))
+
+
+def of_programme(desk: Desk, code: str) -> CalendarOf:
+    """The meetings of every session of a programme.
+
+    Raises:
+        NotFound: no such programme.
+    """
+    with desk.reading() as work:
+        found = work.execute(select(Programme.id, Programme.code).where(Programme.code_key == fold(code))).one_or_none()
+    if found is None:
+        raise NotFound(f"No programme {code}.", remedy="programme list shows the codes.")
+    where = (_PUBLISHED, Session.programme_id == found.id)
+    return CalendarOf(f"Sessions of {found.code}", found.code, desk, where=where)
+
+
+def of_all(desk: Desk) -> CalendarOf:
+    """Every meeting on the desk."""
+    return CalendarOf("All sessions", "sessions", desk, where=(_PUBLISHED,))
+
+
+def _person(desk: Desk, number: int) -> str:
+    with desk.reading() as work:
+        name = work.scalar(select(Person.name).where(Person.id == number))
+    if name is None:
+        raise NotFound(f"No person {number}.", remedy="person list shows them.")
+    return name

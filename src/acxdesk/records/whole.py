@@ -1,0 +1,10 @@
+"""The whole of the tables: whoever goes by table names, not by classes, takes them from here.
+
+`Base.metadata` knows only the tables of the modules that were imported so far; this module imports them all.
+"""
+
+from acxdesk.records import catalogue, enrolments, journal, people, sessions
+from acxdesk.records.base import Base
+
+ROOMS = (people, catalogue, sessions, enrolments, journal)
+TABLES = {table.name: table for table in Base.metadata.sorted_tables}  # parents before children
