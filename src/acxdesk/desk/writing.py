@@ -99,8 +99,9 @@ def temporary(folder: Path) -> Iterator[Path]:
     try:
         yield part
     finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        for leftover in (part, part.with_name(f"{part.name}-journal")):  # SQLite's, emptied but not removed
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
 
 
 def publish(part: Path, path: Path, *, overwrite: bool = False) -> None:
