@@ -1,9 +1,8 @@
 """What tests of a desk share: a data file with today's tables, a clock that stands still, the statements sent."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from acxdesk.desk import schema
+from acxdesk.desk import files
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
-from acxdesk.desk.opening import APPLICATION_ID
 
 Statements = Callable[[Desk], AbstractContextManager[list[str]]]
 
@@ -23,9 +21,7 @@ Statements = Callable[[Desk], AbstractContextManager[list[str]]]
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data file with every table and no rows, made once by the migrations; copy it, never open it."""
     path = tmp_path_factory.mktemp("template") / "template.acx"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    schema.upgrade(path)
+    files.create(path)
     return path
 
 
