@@ -179,7 +179,7 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
         )
     skipped = tuple(f"Skipped: {skip.why}" for skip in timetable.skipped)
     lines = (*(meeting_words(meeting) for meeting in timetable.meetings), *skipped, *timetable.notes)
-    return Receipt(change.sentence, lines, ids=(row.id,), rehearsed=desk.rehearsal)
+    return Receipt(change.sentence, lines, ids=(row.id,), reference=row.reference, rehearsed=desk.rehearsal)
 
 
 def put_down(change: Changing, edition: Edition, outline: Outline, timetable: Timetable) -> Session:
