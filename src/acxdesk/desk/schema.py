@@ -5,7 +5,8 @@ version in the header are one transaction. There is no way back down but the bac
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -83,25 +84,32 @@ def upgrade(
             result did not pass the checks. Nothing was changed.
         SaveFailed, Busy: as any deed.
     """
-    # The start does not need them: a file at head, which is nearly every one, is never migrated.
+    check(path)
+    moment = now or SystemClock().now()
+    with _changing(path) as connection:
+        migration = _Migration(path, connection, config_of(steps or resource("migrations"), connection), to)
+        kept = migration.keep(moment, folder or folder_of(path))
+        migration.run(triggers)
+    return Upgraded(migration.revision, to, kept)
+
+
+@contextmanager
+def _changing(path: Path) -> "Iterator[Connection]":
+    """One transaction under the write lock, with foreign keys off; its failures as sentences."""
+    # The start does not need these: a file at head, which is nearly every one, is never migrated.
     from sqlalchemy import exc  # noqa: PLC0415
 
     from acxdesk.desk.engine import make_engine, translate  # noqa: PLC0415
 
-    check(path)
-    moment = now or SystemClock().now()
     # A table that is rebuilt is dropped on the way; with foreign keys on, its children would go with it.
     engine = make_engine(path, foreign_keys=False)
     try:
         with engine.begin() as connection:
-            migration = _Migration(path, connection, config_of(steps or resource("migrations"), connection), to)
-            kept = migration.keep(moment, folder or folder_of(path))
-            migration.run(triggers)
+            yield connection
     except exc.DBAPIError as fault:
         raise translate(fault, path) from fault
     finally:
         engine.dispose()
-    return Upgraded(migration.revision, to, kept)
 
 
 def config_of(steps: Path, connection: "Connection") -> "Config":
