@@ -30,6 +30,21 @@ class SystemClock(Clock):
         return datetime.now(UTC)
 
 
+class DemonstrationClock(SystemClock):
+    """A clock that runs, but from another moment on: demonstration data looks alive in the week that it shows.
+
+    For data of which everybody knows that it is made up: what is done under it is written down with its time.
+    """
+
+    def __init__(self, begins_at: datetime) -> None:
+        """Take the moment (aware) that it shows now."""
+        self._ahead = begins_at - super().now()
+
+    def now(self) -> datetime:
+        """The moment it began at, and the time since then."""
+        return super().now() + self._ahead
+
+
 @dataclass(slots=True)
 class FrozenClock(Clock):
     """A clock that stands still until it is set: what is checked or measured comes out the same each time."""

@@ -1,0 +1,1 @@
+"""What is measured, as ratios to plain baselines in the same run."""

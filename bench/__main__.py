@@ -1,0 +1,11 @@
+"""Everything that is measured, one after the other: `make bench`."""
+
+import subprocess
+import sys
+
+PARTS = ("start", "biglist", "enrolments", "calendars", "bulk")
+
+if __name__ == "__main__":
+    for part in PARTS:
+        subprocess.run([sys.executable, "-m", f"bench.{part}"], check=True)
+        print(flush=True)
