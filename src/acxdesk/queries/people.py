@@ -130,7 +130,7 @@ def _country_name(code: str) -> str:
 def _sits_in() -> ScalarSelect[int]:
     counted = select(func.count()).select_from(_ENROLMENTS)
     return counted.where(
-        _ENROLMENTS.c.person_id == _PEOPLE.c.id, _ENROLMENTS.c.place.in_(sorted(ATTENDS))
+        _ENROLMENTS.c.person_id == _PEOPLE.c.id, or_(*(_ENROLMENTS.c.place == place for place in sorted(ATTENDS)))
     ).scalar_subquery()
 
 
