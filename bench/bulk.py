@@ -18,7 +18,8 @@ from bench.timing import in_turn, machine, say
 
 PEOPLE = 10_000
 INSERT = (
-    "INSERT INTO enrolments (uid, session_id, person_id, place, since, priority, sequence, made_at, changed_at, version)"
+    "INSERT INTO enrolments "
+    "(uid, session_id, person_id, place, since, priority, sequence, made_at, changed_at, version)"
     " VALUES (?, 1, ?, 'booked', ?, 0, 0, ?, ?, 1)"
 )
 
