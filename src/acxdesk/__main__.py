@@ -1,0 +1,74 @@
+"""The start: no argument opens the terminal app, a verb runs one command, `--version` answers before anything loads."""
+
+import sys
+from collections.abc import Sequence
+
+from acxdesk import __version__
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run acxdesk.
+
+    Args:
+        argv: the arguments without the program's name; None takes those of the process.
+
+    Returns:
+        The exit code, as `acxdesk --help` lists them.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["--version"]:
+        print(f"acxdesk {__version__}")  # noqa: T201 - nothing else is loaded
+        return 0
+    try:
+        data = _data_alone(arguments)
+        return _command(arguments) if data is None else _screen(data)
+    except Exception as error:  # noqa: BLE001 - the last resort: a traceback would print what people are called
+        return _crashed(error)
+
+
+def _data_alone(arguments: list[str]) -> str | None:
+    """The data file to open the terminal app with, empty for the usual one; None where there is a verb."""
+    match arguments:
+        case []:
+            return ""
+        case ["--data", path] if not path.startswith("-"):
+            return path
+        case [option] if option.startswith("--data="):
+            return option.removeprefix("--data=")
+    return None
+
+
+def _command(arguments: list[str]) -> int:
+    from acxdesk.cli.app import run  # noqa: PLC0415 - the terminal app starts without it
+
+    return run(arguments)
+
+
+def _screen(data: str) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(  # noqa: T201 - neither face is loaded
+            "acxdesk: The terminal app needs a terminal. In a script use a verb, as `acxdesk session list`; "
+            "`acxdesk --help` has them all.",
+            file=sys.stderr,
+        )
+        return 2
+    from acxdesk.tui.app import run  # noqa: PLC0415 - verbs never load it
+
+    return run(data)
+
+
+def _crashed(error: Exception) -> int:
+    """Leave a reference in the log and one line on stderr; neither says what was being worked on."""
+    from acxdesk.desk.log import log_crash, log_file  # noqa: PLC0415 - hardly ever needed
+
+    reference = log_crash(error)
+    where = f"{log_file()} has the place under {reference}" if reference else "the log could not be written either"
+    print(  # noqa: T201 - the voice may be what failed
+        f"acxdesk: acxdesk itself failed ({type(error).__name__}); {where}. A deed that was under way was not saved.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

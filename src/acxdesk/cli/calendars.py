@@ -1,0 +1,51 @@
+"""The verbs of `acxdesk calendar`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from acxdesk.cli import said
+from acxdesk.cli.call import Asked, WrongUse, noun
+
+app = noun("calendar", "Calendars of anyone as iCalendar files.")
+
+
+@app.command
+def export(
+    *,
+    out: Annotated[Path, Parameter(help="the file to write, as ada.ics")],
+    person: Annotated[str | None, Parameter(help="a delegate's: what she sits; by number, address or name")] = None,
+    coach: Annotated[str | None, Parameter(help="a coach's: what she teaches; by number, address or name")] = None,
+    session: Annotated[str | None, Parameter(help="one session's, by its reference")] = None,
+    programme: Annotated[str | None, Parameter(help="all sessions of a programme, by its code")] = None,
+    everything: Annotated[bool, Parameter(name="--all", help="every session on the desk")] = False,
+    overwrite: Annotated[bool, Parameter(help="replace the file if it is there")] = False,
+    whole: Annotated[bool, Parameter(help="one file, also for more than 1,500 meetings")] = False,
+    call: Asked,
+) -> None:
+    """Write the calendar of a person, a coach, a session, a programme, or of everything."""
+    from acxdesk.actions.calendars import ExportCalendar, export_calendar
+
+    if sum((person is not None, coach is not None, session is not None, programme is not None, everything)) != 1:
+        raise WrongUse(
+            "A calendar is of one thing.", remedy="Give one of --person, --coach, --session, --programme and --all."
+        )
+    with call.reading() as opened:
+        desk = opened.rehearsing() if call.dry_run else opened
+        request = ExportCalendar.read(
+            {
+                "person": None if person is None else said.people(desk, [person])[0],
+                "coach": None if coach is None else said.people(desk, [coach])[0],
+                "session": session or "",
+                "programme": programme or "",
+                "everything": everything,
+                "out": out,
+                "overwrite": overwrite,
+                "whole": whole,
+                "organizer_name": call.settings.organizer_name,
+                "organizer_mailbox": call.settings.organizer_mailbox,
+            }
+        )
+        receipt = export_calendar(desk, request)
+    call.answer(receipt, file=out)

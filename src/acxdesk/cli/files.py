@@ -1,0 +1,118 @@
+"""`acxdesk init`, `backup` and `restore`: the data file as a whole."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from acxdesk.cli import voice
+from acxdesk.cli.call import Asked, Call
+from acxdesk.errors import DataFileProblem
+from acxdesk.rules.text import visible
+
+
+def init(
+    *,
+    demo: Annotated[
+        bool, Parameter(help="fill it with demonstration data: people and places that are made up")
+    ] = False,
+    quiet: Annotated[bool, Parameter(help="say nothing when there was nothing to do")] = False,
+    call: Asked,
+) -> None:
+    """Make a data file with the printed catalogue. One that is there already stays as it is. Prints its path."""
+    from acxdesk.desk import files
+    from acxdesk.desk.opening import Kind, look
+
+    path = call.settings.data
+    there = look(path).kind
+    if there is not Kind.MISSING:
+        files.check(path)
+    elif call.dry_run:
+        _tell(call, path, f"{path} would be made.", changed=False)
+        return
+    else:
+        files.create(path)
+        if warning := files.sync_folder(path):
+            voice.say(f"acxdesk: {warning}")
+    sentences = _filled(call, demo=demo)
+    if there is Kind.MISSING:
+        sentences.insert(0, f"{path} made.")
+    elif not sentences and quiet:
+        return
+    _tell(call, path, " ".join(sentences) or f"{path} is there already.", changed=bool(sentences))
+
+
+def backup(
+    *,
+    to: Annotated[Path | None, Parameter(help="the folder to put it in; else that of the settings")] = None,
+    call: Asked,
+) -> None:
+    """Make a backup now, and check it. Prints its path."""
+    from acxdesk.desk import backups
+    from acxdesk.desk.clock import SystemClock
+    from acxdesk.desk.files import check
+
+    settings, now = call.settings, SystemClock().now()
+    check(settings.data)
+    folder = to or settings.backups
+    if call.dry_run:
+        _tell(call, folder, f"A backup would be made in {folder}.", changed=False)
+        return
+    made = backups.backup(settings.data, folder, now=now, why="by-hand")
+    if to is None:
+        backups.thin(folder, now)
+    _tell(call, made, f"Backup made and checked: {made}.")
+
+
+def restore(
+    file: Annotated[Path | None, Parameter(help="the backup; else the newest good one")] = None, /, *, call: Asked
+) -> None:
+    """Put a backup in the place of the data file. The file that was there is kept under another name."""
+    from acxdesk.desk import backups
+    from acxdesk.desk.clock import SystemClock
+
+    path = call.settings.data
+    source = file or newest_good(call)
+    if source is None:
+        raise DataFileProblem(
+            f"There is no good backup of {path} in {call.settings.backups}.", remedy="Name one: `acxdesk restore FILE`."
+        )
+    if call.dry_run:
+        _tell(call, source, f"{source} would be put in the place of {path}.", changed=False)
+        return
+    call.confirm(f"Put {source} in the place of {path}?")
+    aside = backups.restore(source, path, SystemClock().now())
+    kept = f" What was there is kept as {aside}." if aside else ""
+    _tell(call, path, f"{path} is {source} now.{kept}", kept=aside)
+
+
+def newest_good(call: Call) -> Path | None:
+    """The newest backup of the data file that can be opened and is sound; None where there is none."""
+    from acxdesk.desk import backups
+    from acxdesk.desk.opening import Kind, faults, look
+
+    settings = call.settings
+    made = backups.listing(settings.backups, settings.data.stem)
+    return next((each.path for each in made if look(each.path).kind is Kind.OURS and not faults(each.path)), None)
+
+
+def _filled(call: Call, *, demo: bool) -> list[str]:
+    """Load what is missing of the catalogue, then the demonstration; answers with what was done."""
+    from acxdesk.actions.catalogue import load_catalogue
+
+    with call.writing(upkeep=False) as desk:
+        receipts = [load_catalogue(desk)]
+        if demo:
+            from acxdesk.actions.demo import load_demo
+
+            receipts.append(load_demo(desk))
+    return [receipt.sentence for receipt in receipts if receipt.changed]
+
+
+def _tell(call: Call, path: Path, sentence: str, *, changed: bool = True, **more: object) -> None:
+    """What was done, in words on stderr; on stdout the path that it is about."""
+    if call.as_json:
+        voice.print_json({"sentence": sentence, "file": path, "changed": changed, "dry_run": call.dry_run, **more})
+    else:
+        voice.data(str(path))
+    voice.say(visible(sentence) if not call.dry_run else f"Dry run, nothing was written: {visible(sentence)}")

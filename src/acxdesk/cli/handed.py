@@ -1,0 +1,79 @@
+"""`acxdesk person import` and `acxdesk enrolment import`: CSV files, first as a dry run by line, then as one deed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from acxdesk.cli import said, voice
+from acxdesk.cli.call import Asked, Call
+from acxdesk.cli.said import Encoding
+from acxdesk.cli.voice import Heading
+from acxdesk.errors import InputProblem
+
+if TYPE_CHECKING:
+    from acxdesk.actions.tables import CsvReport
+    from acxdesk.desk.door import Desk
+
+File = Annotated[str, Parameter(help="a CSV file with a header line; - for stdin")]
+_HEADINGS = (Heading("Line", numeric=True), Heading("State"), Heading("What"))
+
+
+def people(
+    file: File,
+    /,
+    *,
+    coach: Annotated[bool, Parameter(help="they are coaches, where no column says so")] = False,
+    encoding: Encoding = "utf-8",
+    call: Asked,
+) -> int:
+    """Import people: a column name, and any of certificate_name, email, country, zone, organisation, job_title,
+    languages, coach.
+
+    Shows by line what would become of it, asks, then does all in one deed. Somebody who is there, known by her
+    address, is put right. Exit code 6 when lines were refused and nothing else was to do.
+    """  # noqa: D205 - the columns stand in the first sentence
+    from acxdesk.actions.registers import ImportPeople, import_people
+
+    request = ImportPeople.read({"data": said.file_bytes(file), "encoding": encoding, "coach": coach})
+    return _import(call, lambda desk: import_people(desk, request), can_ask=file != "-")
+
+
+def enrolments(file: File, /, *, encoding: Encoding = "utf-8", call: Asked) -> int:
+    """Import places: a column session, one of person, email and name, and if need be place and reason.
+
+    Shows by line what would become of it, asks, then does all in one deed. Who has her place already keeps it. Exit
+    code 6 when lines were refused and nothing else was to do.
+    """
+    from acxdesk.actions.rosters import ImportEnrolments, import_enrolments
+
+    values = {"data": said.file_bytes(file), "encoding": encoding, "offer_hours": call.settings.offer_hours}
+    request = ImportEnrolments.read(values)
+    return _import(call, lambda desk: import_enrolments(desk, request), can_ask=file != "-")
+
+
+def _import(call: Call, deed: "Callable[[Desk], CsvReport]", *, can_ask: bool) -> int:
+    with call.reading() as desk:
+        report = deed(desk.rehearsing())
+    if not call.as_json:
+        voice.print_table(_HEADINGS, ((str(line.line), line.state.value, line.sentence) for line in report.lines))
+        voice.flush()
+    due = report.of("new") + report.of("changed")
+    if due and not call.dry_run:
+        call.confirm(f"Import {due:,} line{'' if due == 1 else 's'}?", can_ask=can_ask)
+        with call.writing(large=True) as desk:
+            report = deed(desk)
+    if call.as_json:
+        voice.print_json(
+            {
+                "sentence": report.receipt.sentence,
+                "changed": report.receipt.changed and not call.dry_run,
+                "dry_run": call.dry_run,
+                "lines": report.lines,
+            }
+        )
+    voice.say(call.worded(report.receipt))
+    for line in report.lines:
+        if line.state == "refused":
+            voice.say(f"acxdesk: {line.sentence}")
+    return 0 if due or not report.of("refused") else InputProblem.exit_code

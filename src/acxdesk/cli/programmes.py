@@ -1,0 +1,143 @@
+"""The verbs of `acxdesk programme`."""
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from acxdesk.cli import voice
+from acxdesk.cli.call import Asked, WrongUse, noun
+from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
+from acxdesk.cli.said import Reason, given
+from acxdesk.cli.voice import Heading
+
+if TYPE_CHECKING:
+    from acxdesk.queries.catalogue import EditionRow
+
+app = noun("programme", "The catalogue: programmes and their editions.")
+
+Code = Annotated[str, Parameter(help="the programme's code, as ACXM, or its whole title")]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a programme is; None where an option was left out."""
+
+    title: Annotated[str | None, Parameter(help="its name, as on certificates")] = None
+    ladder: Annotated[str | None, Parameter(help="ACX, CPP, COI or OKR")] = None
+    rung: Annotated[str | None, Parameter(help="Professional, Specialist, Master, Champion, Mentor, Coach, ...")] = None
+    post_nominal: Annotated[str | None, Parameter(help="what those who pass put behind their names")] = None
+    duration: Annotated[str | None, Parameter(help='as "4 days @ 5 hours per day"')] = None
+    printed: Annotated[str | None, Parameter(help="the duration as printed, where it says more")] = None
+    least: Annotated[int | None, Parameter(name="--min", help="seats needed for a session to go ahead")] = None
+    most: Annotated[int | None, Parameter(name="--max", help="seats of a session")] = None
+    price: Annotated[str | None, Parameter(help="as £860 or 860 EUR")] = None
+    validity: Annotated[int | None, Parameter(help="how many months what it grants is valid; 0 for life")] = None
+
+    def values(self) -> dict[str, object]:
+        """The fields of a request, as far as they were given."""
+        names = {"least": "capacity_min", "most": "capacity_max", "validity": "validity_months"}
+        return {names.get(name, name): value for name, value in given(**asdict(self)).items()}
+
+
+@app.command
+def add(
+    code: Annotated[str, Parameter(help="what it is called for short, as ACXM; for good")],
+    /,
+    *,
+    details: Details = Details(),
+    call: Asked,
+) -> None:
+    """Put a new programme into the catalogue; title, ladder and rung are needed. Prints its code."""
+    from acxdesk.actions import catalogue
+
+    request = catalogue.AddProgramme.read({"code": code, **details.values()})
+    with call.writing() as desk:
+        receipt = catalogue.add_programme(desk, request)
+    call.answer(receipt, made=request.code, code=request.code)
+
+
+@app.command
+def edit(code: Code, /, *, details: Details = Details(), call: Asked) -> None:
+    """Change a programme. Sessions that stand under what it promises now keep that edition."""
+    from acxdesk.actions import catalogue
+
+    values = details.values()
+    if not values:
+        raise WrongUse("Nothing to change is given.", remedy="See `acxdesk programme edit --help`.")
+    request = catalogue.EditProgramme.read({"programme": code, **values})
+    with call.writing() as desk:
+        receipt = catalogue.edit_programme(desk, request)
+    call.answer(receipt)
+
+
+@app.command
+def retire(code: Code, /, *, reason: Reason = "", call: Asked) -> None:
+    """Take a programme out of the catalogue: no new sessions are scheduled, those there are go on."""
+    from acxdesk.actions import catalogue
+
+    request = catalogue.RetireProgramme.read({"programme": code, "reason": reason})
+    with call.writing() as desk:
+        receipt = catalogue.retire_programme(desk, request)
+    call.answer(receipt)
+
+
+@app.command
+def reinstate(code: Code, /, *, call: Asked) -> None:
+    """Take a retired programme back into the catalogue."""
+    from acxdesk.actions import catalogue
+
+    request = catalogue.ReinstateProgramme.read({"programme": code})
+    with call.writing() as desk:
+        receipt = catalogue.reinstate_programme(desk, request)
+    call.answer(receipt)
+
+
+@app.command(name="list")
+def list_(*, shown: Shown = AS_IT_IS, call: Asked) -> int:
+    """List programmes by ladder and rung, under their current editions."""
+    from acxdesk.queries.catalogue import programmes
+
+    with call.reading() as desk:
+        return print_list(call, programmes(desk), shown, pick=("code", "title", "duration", "sessions", "status"))
+
+
+@app.command
+def show(code: Code, /, *, call: Asked) -> None:
+    """One programme with all its editions."""
+    from acxdesk.queries import catalogue
+
+    with call.reading() as desk:
+        card = catalogue.programme(desk, catalogue.resolve_programme(desk, code).code)
+    assert card is not None  # resolved a moment ago
+    if call.as_json:
+        voice.print_json(card)
+        return
+    facts = {
+        "Programme": card.code,
+        "Title": card.current.title,
+        "Ladder": f"{card.ladder} {card.ladder_title}".strip(),
+        "Rung": card.rung,
+        "Post-nominal": card.current.post_nominal,
+        "Status": "retired" if card.retired else "active",
+        "Chosen, not printed": ", ".join(card.current.chosen),
+    }
+    voice.print_pairs(facts.items())
+    voice.data("")
+    titles = ("Edition", "Title", "Duration", "Seats", "Price", "Validity", "Sessions")
+    voice.print_table(
+        [Heading(title, numeric=title in {"Edition", "Sessions"}) for title in titles], map(_cells, card.editions)
+    )
+
+
+def _cells(edition: "EditionRow") -> tuple[str, ...]:
+    return (
+        str(edition.number),
+        edition.title,
+        edition.duration or edition.printed,
+        f"{edition.capacity_min}-{edition.capacity_max}",
+        edition.price,
+        f"{edition.validity_months} months" if edition.validity_months else "for life",
+        str(edition.sessions),
+    )

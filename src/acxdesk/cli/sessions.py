@@ -1,0 +1,257 @@
+"""`acxdesk session ...`."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from acxdesk.cli import said, voice
+from acxdesk.cli.call import Asked, Call, WrongUse, noun
+from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
+from acxdesk.cli.said import DaySaid, Reason, Reference, TimeSaid, Weekend, Zone, given
+from acxdesk.cli.voice import Heading
+from acxdesk.rules import localtime
+from acxdesk.rules.durations import span
+from acxdesk.rules.sessions import Delivery, Status
+
+if TYPE_CHECKING:
+    from acxdesk.desk.door import Desk
+    from acxdesk.queries.sessions import MeetingRow, SessionCard
+
+app = noun("session", "Sessions: schedule, import, decide, move.")
+app.command(
+    "acxdesk.cli.imports:import_",
+    name="import",
+    help="Import a printed schedule: first shown by line, then as one deed.",
+)
+
+MEETING_HEADINGS = (Heading("No.", numeric=True), *map(Heading, ("Day", "Time", "Length", "Place", "Remark")))
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a session is apart from its times; None where an option was left out."""
+
+    delivery: Annotated[Delivery | None, Parameter(help="how it is taught")] = None
+    city: Annotated[str | None, Parameter(help="the city, when taught in one")] = None
+    venue: Annotated[str | None, Parameter(help="the building or room")] = None
+    organisation: Annotated[str | None, Parameter(help="whom it is held for in-house, by number or name")] = None
+    link: Annotated[str | None, Parameter(help="where to join online")] = None
+    language: Annotated[str | None, Parameter(help="the language that it is taught in, as en")] = None
+    coach: Annotated[
+        list[str] | None,
+        Parameter(
+            metavar="PERSON[:ROLE]",
+            help="who coaches it, by number, address or name, as lead, assistant or mentor in training; repeatable; "
+            '"none" for nobody',
+        ),
+    ] = None
+    least: Annotated[int | None, Parameter(name="--min", help="seats needed to go ahead")] = None
+    most: Annotated[int | None, Parameter(name="--max", help="seats")] = None
+    decision: Annotated[DaySaid | None, Parameter(help="by when it is decided whether it goes ahead")] = None
+
+    def values(self, desk: "Desk", today: date) -> dict[str, Any]:
+        """The fields of a request, as far as they were given.
+
+        Raises:
+            NotFound, Refused: a coach, organisation or date that cannot be understood.
+        """
+        from acxdesk.queries.finding import resolve_organisation
+
+        return given(
+            delivery=self.delivery,
+            city=self.city,
+            venue=self.venue,
+            organisation=None if self.organisation is None else resolve_organisation(desk, self.organisation),
+            link=self.link,
+            language=self.language,
+            coaches=None if self.coach is None else said.coaches(desk, self.coach),
+            capacity_min=self.least,
+            capacity_max=self.most,
+            decision_on=said.day_if_given(self.decision, today),
+        )
+
+
+@app.command
+def schedule(
+    *,
+    programme: Annotated[str, Parameter(help="the programme's code, as ACXM")],
+    start: DaySaid,
+    time: TimeSaid | None = None,
+    zone: Zone | None = None,
+    duration: Annotated[str | None, Parameter(help='instead of the programme\'s: "3 days @ 5 hours per day"')] = None,
+    weekend: Weekend | None = None,
+    details: Details = Details(),
+    draft: Annotated[bool, Parameter(help="keep it a draft that takes nobody yet")] = False,
+    call: Asked,
+) -> None:
+    """Schedule a session with the meetings of its duration. Prints its reference."""
+    from acxdesk.actions import sessions
+
+    with call.writing() as desk:
+        today = desk.clock.today(call.settings.zone)
+        request = sessions.Schedule.read(
+            {
+                "programme": programme,
+                "start": said.day(start, today),
+                **said.when(call.settings, time, zone),
+                **given(duration=duration, weekend=said.weekdays(weekend, call.settings), draft=draft),
+                **details.values(desk, today),
+            }
+        )
+        receipt = sessions.schedule(desk, request)
+    call.answer(receipt, made=receipt.reference, reference=receipt.reference)
+
+
+@app.command
+def edit(ref: Reference, /, *, details: Details = Details(), call: Asked) -> None:
+    """Change what a session is apart from its times; what is not given stays."""
+    from acxdesk.actions import sessions
+
+    with call.writing() as desk:
+        values = details.values(desk, desk.clock.today(call.settings.zone))
+        if not values:
+            raise WrongUse("Nothing to change is given.", remedy="See `acxdesk session edit --help`.")
+        receipt = sessions.edit_session(desk, sessions.EditSession.read({"session": ref, **values}))
+    call.answer(receipt, reference=ref.upper())
+
+
+@app.command(name="open")
+def open_(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
+    """Let a draft take delegates."""
+    _decide(call, ref, "open", reason)
+
+
+@app.command
+def confirm(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
+    """Decide that a session goes ahead."""
+    _decide(call, ref, "confirm", reason)
+
+
+@app.command
+def close(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
+    """Close a session that was delivered."""
+    _decide(call, ref, "close", reason)
+
+
+@app.command
+def cancel(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
+    """Call a session off. Its delegates keep their places for a reopening."""
+    _decide(call, ref, "cancel", reason)
+
+
+@app.command
+def reopen(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
+    """Take back that a session was called off."""
+    _decide(call, ref, "reopen", reason)
+
+
+@app.command
+def move(
+    ref: Reference,
+    /,
+    *,
+    start: DaySaid | None = None,
+    time: TimeSaid | None = None,
+    zone: Zone | None = None,
+    weekend: Weekend | None = None,
+    reason: Reason = "",
+    call: Asked,
+) -> None:
+    """Plan a session again from another start, wall time or zone. Its reference stays."""
+    from acxdesk.actions import meetings
+
+    with call.writing() as desk:
+        today = desk.clock.today(call.settings.zone)
+        values = given(start=said.day_if_given(start, today), at=said.clock(time), zone=zone)
+        if not values:
+            raise WrongUse("Where to is not given.", remedy="Give --start, --time or --zone.")
+        request = meetings.MoveSession.read(
+            {"session": ref, "weekend": said.weekdays(weekend, call.settings), "reason": reason, **values}
+        )
+        receipt = meetings.move_session(desk, request)
+    call.answer(receipt, reference=ref.upper())
+
+
+@app.command(name="list")
+def list_(
+    *,
+    status: Annotated[Status | None, Parameter(help="only sessions of this status")] = None,
+    programme: Annotated[str | None, Parameter(help="only sessions of this programme, by its code")] = None,
+    coach: Annotated[str | None, Parameter(help="only sessions that this person coaches")] = None,
+    shown: Shown = AS_IT_IS,
+    call: Asked,
+) -> int:
+    """List sessions by their start."""
+    from acxdesk.queries.catalogue import resolve_programme
+    from acxdesk.queries.sessions import sessions
+
+    with call.reading() as desk:
+        listing = sessions(
+            desk,
+            status=status,
+            programme=None if programme is None else resolve_programme(desk, programme).id,
+            coach=None if coach is None else said.people(desk, [coach])[0],
+        )
+        return print_list(call, listing, shown)
+
+
+@app.command
+def show(ref: Reference, /, *, call: Asked) -> None:
+    """All about one session: its meetings, coaches and places."""
+    from acxdesk.queries import sessions
+
+    with call.reading() as desk:
+        card = sessions.session(desk, ref)
+    if call.as_json:
+        voice.print_json({**voice.plain(card), "taught_minutes": card.taught_minutes, "booked": card.booked})
+        return
+    voice.print_pairs(_facts(card))
+    voice.data("")
+    voice.print_table(MEETING_HEADINGS, map(meeting_cells, card.meetings))
+
+
+def _decide(call: Call, ref: str, verb: str, reason: str) -> None:
+    from acxdesk.actions import sessions
+
+    with call.writing() as desk:
+        receipt = sessions.decide(desk, sessions.Decide.read({"session": ref, "verb": verb, "reason": reason}))
+    call.answer(receipt, reference=ref.upper())
+
+
+def _facts(card: "SessionCard") -> list[tuple[str, str]]:
+    return [
+        ("Session", card.reference),
+        ("Programme", f"{card.programme}, {card.title}, edition {card.edition} of {card.current_edition}"),
+        ("Status", f"{card.status}, {card.phase}" + (f" ({card.status_reason})" if card.status_reason else "")),
+        ("Duration", card.duration),
+        ("Planned", "; ".join((card.summary, *card.differences))),
+        ("Zone", card.zone),
+        ("Taught", ", ".join(filter(None, (card.delivery, card.city, card.venue, card.organisation)))),
+        ("Link", card.link),
+        ("Language", card.language),
+        ("Coaches", ", ".join(f"{coach.name} ({coach.role})" for coach in card.coaches)),
+        ("Seats", f"{card.seats}, at least {card.capacity_min}"),
+        ("Places", ", ".join(f"{count} {place}" for place, count in card.places.items())),
+        ("Decision by", localtime.reading(card.decision_on) if card.decision_on else ""),
+        ("Chosen, not printed", card.chosen),
+    ]
+
+
+def meeting_cells(meeting: "MeetingRow") -> tuple[str, ...]:
+    """A meeting as a row under `MEETING_HEADINGS`."""
+    remarks = [
+        "cancelled" if meeting.cancelled else "",
+        f"was {meeting.was}" if meeting.was else "",
+        meeting.reason,
+    ]
+    return (
+        str(meeting.number),
+        localtime.reading(meeting.day),
+        f"{meeting.at:%H:%M}",
+        span(meeting.minutes),
+        meeting.place,
+        "; ".join(filter(None, remarks)),
+    )

@@ -1,0 +1,51 @@
+"""`acxdesk today`: what the opening screen of the terminal app shows."""
+
+from typing import TYPE_CHECKING
+
+from acxdesk.cli import voice
+from acxdesk.cli.call import Asked
+from acxdesk.cli.voice import Heading
+from acxdesk.rules.localtime import reading, wall
+
+if TYPE_CHECKING:
+    from acxdesk.queries.today import OfferRow, ShortRow, WeekRow
+
+
+def today(*, call: Asked) -> None:
+    """What needs you now, and this week's meetings; times are each session's own."""
+    from acxdesk.queries.today import today as seen
+
+    with call.reading() as desk:
+        now = seen(desk, call.settings.zone)
+    if call.as_json:
+        voice.print_json(now)
+        return
+    voice.data(reading(now.day))
+    panels = (
+        ("Offers that stand", ("Session", "Delegate", "Until", "Zone"), map(_offer, now.offers)),
+        ("Fewer booked than needed", ("Session", "Starts", "Booked", "Decision by"), map(_short, now.short)),
+        ("This week", ("Session", "Meeting", "When", "Zone", "Coaches", "Seats", ""), map(_week, now.week)),
+    )
+    for title, titles, rows in panels:
+        listed = list(rows)
+        voice.data("")
+        voice.data(title if listed else f"{title}: none")
+        voice.print_table(tuple(map(Heading, titles)), listed)
+
+
+def _offer(row: "OfferRow") -> tuple[str, ...]:
+    local = wall(row.until, row.zone) if row.until else None
+    until = f"{reading(local.date())} {local:%H:%M}" if local else ""
+    return (row.session, row.name, until, row.zone)
+
+
+def _short(row: "ShortRow") -> tuple[str, ...]:
+    decision = reading(row.decision_on) if row.decision_on else ""
+    return (row.session, reading(row.starts_on), f"{row.booked} of {row.minimum}", decision)
+
+
+def _week(row: "WeekRow") -> tuple[str, ...]:
+    starts, ends = wall(row.starts_at, row.zone), wall(row.ends_at, row.zone)
+    when = f"{reading(starts.date())} {starts:%H:%M}-{ends:%H:%M}"
+    cancelled = "cancelled" if row.cancelled else ""
+    return (row.session, f"{row.number} of {row.of}", when, row.zone, row.coaches, row.seats, cancelled)
