@@ -1,0 +1,375 @@
+"""The terminal app: areas by number keys, one desk, one place for undo, help, going to anything and leaving.
+
+Its module imports neither SQLAlchemy nor pydantic: the first frame is drawn before the desk is opened in a thread.
+"""
+
+import asyncio
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.reactive import reactive
+
+from acxdesk.desk.clock import Clock, SystemClock
+from acxdesk.errors import Refused
+from acxdesk.tui import themes
+from acxdesk.tui.areas import Area, listed
+from acxdesk.tui.ending import Ending, logged
+from acxdesk.tui.keys import bindings, clashes, unclashed
+from acxdesk.tui.paint import ControlPictures
+from acxdesk.tui.perform import DeskChanged, perform, read
+from acxdesk.tui.places import History, Place
+from acxdesk.tui.screens.area import AreaScreen
+from acxdesk.tui.start import Looks, looks, opened
+from acxdesk.tui.widgets.hits import Hit
+
+if TYPE_CHECKING:
+    from acxdesk.desk.door import Desk
+    from acxdesk.desk.receipts import Receipt
+    from acxdesk.desk.settings import Settings
+    from acxdesk.tui.screens.palette import Offer
+    from acxdesk.tui.undo import Back
+
+SLOW = 0.3  # seconds after which something under way is told
+
+
+class DeskApp(Ending, App[int]):
+    """The desk on a terminal.
+
+    Args:
+        open_desk: reads the settings and opens the data file; called once, in a thread, after the first frame.
+        looks: the data file, colours, keys and zone, as far as they are known before that.
+        clock: what time it is.
+        demo: fills an empty desk with demonstration data; it refuses another one.
+    """
+
+    TITLE = "acxdesk"
+    CSS_PATH = "acxdesk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "1"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("app"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    said: reactive[str] = reactive("")  # what was done last
+    under_way: reactive[str] = reactive("")  # what takes longer than a moment; empty for nothing
+    undo_words: reactive[str] = reactive("")  # the sentence of the deed that undo takes back; empty for none
+    redo_words: reactive[str] = reactive("")  # the same for redo
+
+    def __init__(
+        self,
+        open_desk: "Callable[[], tuple[Desk, Settings]]",
+        *,
+        looks: Looks,
+        clock: Clock | None = None,
+        demo: "Callable[[Desk], Receipt] | None" = None,
+    ) -> None:
+        super().__init__()
+        self.looks = looks
+        self.who = looks.name
+        self.clock = clock or SystemClock()
+        self.areas: tuple[Area, ...] = listed()
+        self.history = History()
+        self.opened: Future[Desk] = Future()  # the desk; `perform` and `read` wait for it
+        self.deeds = asyncio.Lock()  # one deed after another
+        self.revision = 0  # grows with each change: a screen that was not visible sees that it has to read again
+        self.troubles: list[Exception] = []  # what nobody foresaw; each was told and is in the log
+        self._open_desk = open_desk
+        self._demo = demo
+        self._settings: Settings | None = None
+        self._slow = 0
+        self._pictures = ControlPictures()
+        for area in self.areas:
+            self.add_mode(area.number, area.load())
+        if not any(area.number == self.DEFAULT_MODE for area in self.areas):
+            self.add_mode(self.DEFAULT_MODE, AreaScreen)
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        self.theme = themes.NAMES.get(looks.theme, themes.DARK.name)
+        self.set_keymap(unclashed(looks.keymap) if looks.keymap else {})
+
+    # Start and end
+
+    def on_mount(self) -> None:
+        """Draw first, then open the desk."""
+        self.history.visit(Place(self.DEFAULT_MODE))
+        self.watch_signals()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if not gc.isenabled():  # the start went without: what is there now stays, and need not be looked through again
+            gc.enable()
+            gc.freeze()
+        for sentence in clashes(self.looks.keymap):
+            self.notify(sentence, severity="warning", markup=False)
+        self.run_worker(self._open(), exit_on_error=False)
+
+    async def _open(self) -> None:
+        try:
+            desk, settings = await asyncio.to_thread(self._open_desk)
+        except Refused as refusal:
+            self.opened.set_exception(refusal)
+            self.call_later(self._cannot_open, refusal)
+            return
+        except Exception as error:  # noqa: BLE001 - without a desk there is no going on: the last resort of `ending`
+            self.opened.set_exception(error)
+            self._handle_exception(error)
+            return
+        self._settings, self.who = settings, settings.who
+        self.opened.set_result(desk)
+        self.announce()
+
+    async def _cannot_open(self, refusal: Refused) -> None:
+        from acxdesk.tui.screens.dialogs import Told
+
+        await self.push_screen(Told(refusal), lambda _: self.exit(return_code=refusal.exit_code))
+
+    def on_unmount(self) -> None:
+        """Close the desk; who still waits for it waits no more."""
+        if not self.opened.done():
+            self.opened.cancel()
+        elif self.opened.exception() is None:
+            self.opened.result().close()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and the one that shows control characters as pictures."""
+        return [*super().get_line_filters(), self._pictures]
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """A clash that the table could not foresee: told once, not swallowed."""
+        names = " and ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
+        sentence = f"The keymap takes the key of {names} away in {type(node).__name__}."
+        if sentence != self.said:
+            self.said = sentence
+
+    # What screens ask of the app
+
+    @property
+    def settings(self) -> "Settings":
+        """All settings. They are known as soon as the desk is open; until then `looks` has the few that are needed.
+
+        Raises:
+            LookupError: the desk is not open yet.
+        """
+        if self._settings is None:
+            raise LookupError("The settings are read with the desk.")
+        return self._settings
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone of the user's wall."""
+        return self.looks.zone if self._settings is None else self._settings.zone
+
+    @property
+    def today(self) -> date:
+        """The date on the user's wall."""
+        return self.clock.today(self.zone)
+
+    @property
+    def area(self) -> Area | None:
+        """The area that is shown."""
+        return next((area for area in self.areas if area.number == self.current_mode), None)
+
+    def say(self, sentence: str) -> None:
+        """Tell something in the status line."""
+        self.said = sentence
+
+    @contextmanager
+    def working(self, words: str = "working…") -> Iterator[None]:
+        """While this lasts and once it has lasted a moment, the frame says so."""
+        shown = False
+
+        def show() -> None:
+            nonlocal shown
+            shown = True
+            self._slow += 1
+            self.under_way = words
+
+        handle = asyncio.get_running_loop().call_later(SLOW, show)
+        try:
+            yield
+        finally:
+            handle.cancel()
+            self._slow -= shown
+            if not self._slow:
+                self.under_way = ""
+
+    def announce(self) -> None:
+        """Something changed: every visible screen reads again, the others when they are shown."""
+        self.revision += 1
+        for screen in self.screen_stack:
+            if screen.is_current:
+                screen.post_message(DeskChanged())
+        self.read_undo()
+
+    def read_undo(self) -> None:
+        """Find out what undo would take back."""
+        read(self, _what_goes_back, self._set_undo, slot="undo")
+
+    def _set_undo(self, words: "Back") -> None:
+        self.undo_words, self.redo_words = words.undo, words.redo
+        self.screen.refresh_bindings()
+
+    def trouble(self, error: Exception) -> None:
+        """Something that nobody foresaw: into the log, one line on the screen, and on we go."""
+        self.troubles.append(error)
+        self.notify(logged(error), severity="error", timeout=20, markup=False)
+
+    # Places
+
+    def visit(self, place: Place) -> None:
+        """Go to a place and remember it."""
+        self.history.visit(place)
+        self.call_later(self._show, place)
+
+    async def _show(self, place: Place) -> None:
+        if place.area not in {area.number for area in self.areas} | {self.DEFAULT_MODE}:
+            return
+        await self.switch_mode(place.area)
+        base = self.screen_stack[0]
+        if not isinstance(base, AreaScreen):
+            return
+        above = self.screen_stack[1:]
+        if above and isinstance(above[0], AreaScreen) and above[0].place.whole == place.whole:
+            above[0].show_tab(place.tab)
+            return
+        for _ in above:
+            await self.pop_screen()
+        if not place.is_area:
+            screen = base.open_thing(place)
+            if screen is None:
+                self.history.forget(place)
+                return
+            await self.push_screen(screen)
+
+    def action_area(self, number: str) -> None:
+        """Go to an area; when it is shown already, to its first screen."""
+        self.visit(Place(number))
+
+    def action_go_back(self) -> None:
+        """Go back by one place."""
+        place = self.history.back()
+        if place is not None:
+            self.call_later(self._show, place)
+
+    def action_go_forward(self) -> None:
+        """Go forward by one place."""
+        place = self.history.forward()
+        if place is not None:
+            self.call_later(self._show, place)
+
+    def action_goto(self) -> None:
+        """Ask where to go."""
+        from acxdesk.tui.screens.goto import GoTo
+
+        areas = [Hit(Place(area.number), area.name, area.number) for area in self.areas]
+        self.push_screen(GoTo(areas), lambda place: self.visit(place) if place else None)
+
+    # Deeds of the app
+
+    def action_undo(self) -> None:
+        """Take the last deed back."""
+        from acxdesk.tui.undo import undo
+
+        perform(self, undo)
+
+    def action_redo(self) -> None:
+        """Put the last deed again."""
+        from acxdesk.tui.undo import redo
+
+        perform(self, redo)
+
+    def action_demo(self) -> None:
+        """Fill an empty desk."""
+        if self._demo is not None:
+            perform(self, self._demo)
+
+    def action_theme(self) -> None:
+        """Change the colours."""
+        named = {full: short for short, full in themes.NAMES.items()}
+        short = themes.following(named.get(self.theme, "ansi"))
+        self.theme = themes.NAMES[short]
+        self.say(f"Colours: {short}.")
+
+    def action_help(self) -> None:
+        """Tell what can be done here."""
+        from acxdesk.tui.screens.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help.of(self.screen))
+
+    def action_palette(self) -> None:
+        """Find any action."""
+        from acxdesk.tui.screens.palette import Palette
+
+        self.push_screen(Palette.of(self.screen, [area.number for area in self.areas]), self._run_offer)
+
+    async def _run_offer(self, offer: "Offer | None") -> None:
+        if offer is not None:
+            await self.run_action(offer.action, offer.node)
+
+    # What cannot be done now says why
+
+    def why_not(self, action: str) -> str:
+        """Why an action of the app cannot be done now; empty when it can."""
+        if action == "undo" and not self.undo_words:
+            return "Nothing is left to take back."
+        if action == "redo" and not self.redo_words:
+            return "Nothing is left to put again."
+        if action == "go_back" and not self.history.can_go_back:
+            return "You have not been anywhere before."
+        if action == "go_forward" and not self.history.can_go_forward:
+            return "You did not go back from anywhere."
+        if action == "demo" and self._demo is None:
+            return "There is no demonstration data here."
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """None, so that the key stays visible, for what cannot be done now."""
+        return None if self.why_not(action) else True
+
+    async def run_action(
+        self,
+        action: object,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As Textual does; a key whose action cannot be done now says why."""
+        done = await super().run_action(action, default_namespace, namespaces)  # type: ignore[arg-type]
+        if not done and isinstance(action, str):
+            target, _, name = action.partition("(")[0].rpartition(".")
+            node = {"app": self, "screen": self.screen}.get(target, default_namespace or self)
+            if isinstance(node, (DeskApp, AreaScreen)) and (why := node.why_not(name)):
+                self.say(why)
+        return done
+
+
+def _what_goes_back(desk: "Desk") -> "Back":
+    from acxdesk.tui.undo import back
+
+    return back(desk)
+
+
+def run(data: str = "") -> int:
+    """Run the terminal app on this terminal.
+
+    Args:
+        data: the data file as the command line names it; empty for the one of the settings.
+
+    Returns:
+        The exit code: 0, 1 after a crash, that of a refusal when the desk could not be opened, 128 + n for signal n.
+    """
+    app = DeskApp(partial(opened, data), looks=looks(data))
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,185 @@
+"""Dialogs: each returns a value by `dismiss` and knows nobody who asked.
+
+self.app.push_screen(Confirm("Purge Ada Byron?", ["Her marks go too."], yes="Purge"), self.purge_if)   # bool
+self.app.push_screen(Reason("Cancel ACXM-2026-11-16", "Why is it cancelled?"), self.cancel_with)   # str | None
+self.app.push_screen(Report.preview("Book 14 people", will, cannot), self.book_if)                     # bool
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from acxdesk.errors import Refused
+from acxdesk.tui.keys import bindings
+from acxdesk.tui.paint import paint
+from acxdesk.tui.widgets.footer import KeyBar
+
+T = TypeVar("T")
+LONGEST_REASON = 500  # characters, as the requests have it
+
+
+class Dialog(ModalScreen[T], Generic[T]):
+    """A box over what was there, with a title, its keys at its foot, and Esc to leave it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog", "app.help")]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._heading = title
+
+    def compose(self) -> ComposeResult:
+        """The box round what the dialog asks."""
+        with VerticalGroup(classes="dialog") as box:
+            box.border_title = paint(self._heading)
+            yield from self.compose_inside()
+            yield KeyBar()
+
+    def compose_inside(self) -> ComposeResult:
+        """What stands in the box."""
+        yield from ()
+
+    def action_cancel(self) -> None:
+        """Leave; nothing is done."""
+        self.dismiss(None)
+
+
+def _lines(lines: Iterable[str]) -> Static:
+    return Static(Content("\n").join([paint(line) for line in lines]))
+
+
+class Confirm(Dialog[bool]):
+    """Asks before something that is final: the confirming key is Y, and focus starts on Cancel."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
+    HELP = "This cannot be taken back. Y does it; Esc, n or Enter leaves everything as it is."
+
+    def __init__(self, question: str, lines: Sequence[str] = (), *, yes: str) -> None:
+        super().__init__(question)
+        self._about = tuple(lines)
+        self._yes = yes
+
+    def compose_inside(self) -> ComposeResult:
+        """What it means, and the two ways."""
+        with VerticalScroll(classes="lines", can_focus=False):
+            yield _lines((*self._about, "This cannot be taken back."))
+        with Horizontal(classes="buttons"):
+            yield Button("Cancel", id="no", compact=True)
+            yield Button(paint(f"{self._yes} (Y)"), id="yes", variant="error", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A click, or Enter on what has focus."""
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+    def action_yes(self) -> None:
+        """Do it."""
+        self.dismiss(result=True)
+
+    def action_cancel(self) -> None:
+        """Leave everything as it is."""
+        self.dismiss(result=False)
+
+
+class Reason(Dialog[str | None]):
+    """Asks for a sentence: why something is done. Enter gives it; an empty one is not taken where one is needed."""
+
+    HELP = "Write why, in a sentence that the journal keeps. Enter goes on, Esc leaves everything as it is."
+
+    def __init__(self, title: str, question: str, *, needed: bool = True, given: str = "") -> None:
+        super().__init__(title)
+        self._question = question
+        self._needed = needed
+        self._given = given
+
+    def compose_inside(self) -> ComposeResult:
+        """The question and one line for the answer."""
+        yield Static(paint(self._question))
+        yield Input(self._given, max_length=LONGEST_REASON, select_on_focus=False, compact=True)
+        yield Static("", classes="fault", id="fault")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the reason, or say that one is needed."""
+        event.stop()
+        said = event.value.strip()
+        if said or not self._needed:
+            self.dismiss(said)
+        else:
+            self.query_one("#fault", Static).update("A reason is needed: the journal keeps it.")
+
+
+class Report(Dialog[bool]):
+    """Tells what a deed over many will do, or did: how many, and of the others why not."""
+
+    HELP = "Enter goes on with those that can, Esc leaves everything as it is."
+
+    def __init__(self, title: str, head: str, lines: Sequence[str], *, asks: bool) -> None:
+        super().__init__(title)
+        self._head = head
+        self._about = tuple(lines)
+        self._asks = asks
+
+    @classmethod
+    def preview(cls, title: str, will: Sequence[str], cannot: Sequence[str]) -> "Report":
+        """Asks before a deed over many: "12 will change, 2 cannot: why".
+
+        Args:
+            title: what is to be done.
+            will: a sentence for each that will change.
+            cannot: a sentence for each that cannot, with the reason.
+        """
+        head = f"{len(will)} will change" + (f", {len(cannot)} cannot." if cannot else ".")
+        return cls(title, head, (*(f"✕ {one}" for one in cannot), *(f"✓ {one}" for one in will)), asks=bool(will))
+
+    @classmethod
+    def told(cls, title: str, done: Sequence[str], refused: Sequence[str]) -> "Report":
+        """Tells after a deed over many who could not."""
+        head = f"{len(done)} changed" + (f", {len(refused)} did not." if refused else ".")
+        return cls(title, head, (*(f"✕ {one}" for one in refused), *(f"✓ {one}" for one in done)), asks=False)
+
+    def compose_inside(self) -> ComposeResult:
+        """The figures, then a line for each."""
+        yield Static(paint(self._head, "bold"))
+        with VerticalScroll(classes="lines"):
+            yield _lines(self._about)
+        with Horizontal(classes="buttons"):
+            if self._asks:
+                yield Button("Go on", id="yes", compact=True, variant="primary")
+            yield Button("Cancel" if self._asks else "Close", id="no", compact=True)
+
+    def on_mount(self) -> None:
+        """Enter goes on at once: what is done can be taken back."""
+        self.query(Button).first().focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A click, or Enter on what has focus."""
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+    def action_cancel(self) -> None:
+        """Leave everything as it is."""
+        self.dismiss(result=False)
+
+
+class Told(Dialog[None]):
+    """Tells a refusal that nothing can go on from: the sentence, and the command that mends it."""
+
+    def __init__(self, refusal: Refused, title: str = "acxdesk") -> None:
+        super().__init__(title)
+        self._refusal = refusal
+
+    def compose_inside(self) -> ComposeResult:
+        """The sentence and the remedy."""
+        yield _lines(filter(None, (self._refusal.sentence, "", self._refusal.remedy)))
+        with Horizontal(classes="buttons"):
+            yield Button("Close", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Read."""
+        event.stop()
+        self.dismiss(None)

@@ -1,0 +1,221 @@
+"""A form on the screen: it is filled, read back, saved, and left only with what was typed in safety.
+
+    self.app.push_screen(
+        FormScreen("New person", AddPerson, add_person, names=("name", "email", "country")), self.show_new
+    )
+
+`save(desk, request)` is the deed; it runs in a thread. The screen is dismissed with what it answered, or with None
+when the form was left. A refusal keeps the form: faults stand under their fields, any other sentence at its foot.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+from uuid import uuid4
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from acxdesk.errors import Faulty, Refused
+from acxdesk.tui.keys import bindings
+from acxdesk.tui.paint import paint
+from acxdesk.tui.perform import later, perform, read
+from acxdesk.tui.screens.dialogs import Dialog
+from acxdesk.tui.widgets.asks import Asking
+from acxdesk.tui.widgets.fields import Field
+from acxdesk.tui.widgets.forms import Form
+
+if TYPE_CHECKING:
+    from acxdesk.actions.requests import Request
+    from acxdesk.desk.door import Desk
+
+T = TypeVar("T")
+R = TypeVar("R", bound="Request")
+
+REST: Final = 0.25  # seconds without a key before what is typed is read back
+UNSAVED: Final = "Unsaved changes: Esc again to discard, Ctrl+S to save"
+
+
+class FormScreen(Dialog[T | None], Generic[T, R]):
+    """A form over what was there.
+
+    Args:
+        title: what is being done: "New session".
+        model: the request's class; it makes the fields, see `Form`.
+        save: the deed. It gets the open desk and the request.
+        names: which fields, in order; None for all.
+        given: what stands in them at first.
+        fixed: values that are not asked for.
+        otherwise: fields that are asked for in another way than their type says.
+        only_changed: whether only what was changed goes into the request.
+        preview: reads back what would be saved, as lines; it runs in a thread after each rest of the typing, once
+            the request has no fault. Lines that begin with "!" stand out.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
+    HELP = (
+        "Tab or the arrows go from field to field, Enter too, and from the last field it saves. Fields with a * are "
+        "needed. Dates are written as you say them: fri, +3d, 16 nov. What is wrong stands below its field."
+    )
+    DEFAULT_CSS = """
+    FormScreen {
+        & > .dialog { width: 78; }
+        & #preview { height: auto; border-top: solid $border-blurred; display: none; }
+        & #preview.-shown { display: block; }
+        & #told { display: none; }
+        & #told.-shown { display: block; }
+    }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        model: type[R],
+        save: "Callable[[Desk, R], T]",
+        *,
+        names: Iterable[str] | None = None,
+        given: Mapping[str, Any] | None = None,
+        fixed: Mapping[str, Any] | None = None,
+        otherwise: Mapping[str, Asking] | None = None,
+        only_changed: bool = False,
+        preview: "Callable[[Desk, R], Sequence[str]] | None" = None,
+    ) -> None:
+        super().__init__(title)
+        once = {"deed": str(uuid4())} if "deed" in model.model_fields else {}
+        self._form: Form[R] = Form(
+            model, names, given=given, fixed={**once, **(fixed or {})}, otherwise=otherwise, only_changed=only_changed
+        )
+        self._save = save
+        self._preview = preview
+        self._preview_rows = 0
+        self._call_off: Callable[[], None] | None = None
+        self._saving = False
+        self._asked_to_leave = False
+
+    def compose_inside(self) -> ComposeResult:
+        """The fields, what is read back, what is wrong with the whole."""
+        yield self._form
+        with VerticalScroll(id="preview", can_focus=False):
+            yield Static("", id="read-back")
+        yield Static("", id="told")
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self._form.is_changed
+
+    # Size: what the fields need, as far as the screen goes
+
+    def on_mount(self) -> None:
+        """A form that was given everything is read back at once."""
+        self._fit()
+        self._read_back()
+
+    def on_resize(self) -> None:
+        """The box and its foot stay on the screen; the fields scroll."""
+        self._fit()
+
+    def _fit(self) -> None:
+        height = self.app.size.height
+        preview = min(self._preview_rows, height // 3)
+        frame = 5  # the border, the foot, a line for what is wrong
+        self.query_one("#preview").styles.max_height = preview + 1
+        self._form.styles.max_height = max(2, height - frame - (preview + 1 if preview else 0))
+
+    # Reading back
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Something was typed: leaving has to be asked for anew, and what is typed is read back after a rest."""
+        event.stop()
+        self._asked_to_leave = False
+        self._tell("")
+        if self._call_off is not None:
+            self._call_off()
+        self._call_off = later(self, REST, self._read_back)
+
+    def _read_back(self) -> None:
+        preview = self._preview
+        if preview is None:
+            return
+        try:
+            request = self._form.request()
+        except Faulty:
+            self._show_preview(())
+            return
+        read(
+            self,
+            lambda desk: tuple(preview(desk, request)),
+            self._show_preview,
+            slot="preview",
+            refused=lambda refusal: self._show_preview((f"! {refusal}",)),
+        )
+
+    def _show_preview(self, lines: Sequence[str]) -> None:
+        self._preview_rows = len(lines)
+        painted = [paint(line, "$text-warning" if line.lstrip().startswith("!") else "") for line in lines]
+        self.query_one("#read-back", Static).update(Content("\n").join(painted))
+        self.query_one("#preview").set_class(bool(lines), "-shown")
+        self._fit()
+
+    # Moving
+
+    def action_next(self) -> None:
+        """To the next field."""
+        self._form.move(1)
+
+    def action_previous(self) -> None:
+        """To the field before."""
+        self._form.move(-1)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on; from the last field it saves."""
+        event.stop()
+        if not self._form.move(1):
+            self.action_save()
+
+    # Saving and leaving
+
+    def action_save(self) -> None:
+        """Carry out the deed with what the form says."""
+        if self._saving:
+            return
+        try:
+            request = self._form.request()
+        except Faulty as faulty:
+            self._refused(faulty)
+            return
+        self._saving = True
+        save = self._save
+        self._tell("")
+        perform(self, lambda desk: save(desk, request), done=self._saved, refused=self._refused)
+
+    def _saved(self, result: T) -> None:
+        self.dismiss(result)
+
+    def _refused(self, refusal: Refused) -> None:
+        self._saving = False
+        others = self._form.show_faults(refusal) if isinstance(refusal, Faulty) else [str(refusal)]
+        self._tell(" ".join(others), "fault")
+
+    def action_cancel(self) -> None:
+        """Leave the form; with something typed, only at the second time."""
+        field = self._form.present
+        if self._saving:
+            self._tell("It is being saved; that cannot be stopped.", "warning")
+        elif field is not None and field.closes():
+            return
+        elif self.is_unsaved and not self._asked_to_leave:
+            self._asked_to_leave = True
+            self._tell(UNSAVED, "warning")
+        else:
+            self.dismiss(None)
+
+    def _tell(self, words: str, kind: str = "") -> None:
+        told = self.query_one("#told", Static)
+        sign = {"fault": "✕ ", "warning": "! "}.get(kind, "")
+        told.update(paint(f"{sign}{words}") if words else Content(""))
+        told.set_class(bool(words), "-shown")
+        for one in ("fault", "warning"):
+            told.set_class(kind == one, one)
