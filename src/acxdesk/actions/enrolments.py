@@ -1,7 +1,7 @@
 """Places: applying, booking, confirming, leaving. One person or many, each time one deed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from pydantic import Field
@@ -58,14 +58,19 @@ class PlacesReport:
 
 
 @dataclass(slots=True)
-class _Bench:
-    """The session's facts while a request goes over many people."""
+class Bench:
+    """A session's facts while a deed goes over many people; kept right from one to the next without asking again."""
 
     row: Session
     seats: Seats
     queue: list[Enrolment]  # who waits
+    places: dict[int, Enrolment]  # person -> her place, of those whom the deed is about
+    joined: list[tuple[Enrolment, Step]] = field(default_factory=list)  # whose first move is yet to be written down
 
-    def is_first(self, enrolment: Enrolment) -> bool:
+    def is_first(self, work: orm.Session, enrolment: Enrolment) -> bool:
+        """Whether nobody waits before her."""
+        if self.joined:
+            work.flush()  # who joined the line in this deed stands in it by her number
         return line([as_waiting(one) for one in self.queue])[0].enrolment == enrolment.id
 
     def moved(self, enrolment: Enrolment, before: Place | None) -> None:
@@ -78,6 +83,34 @@ class _Bench:
             self.queue.append(enrolment)
         elif waiting < 0:
             self.queue.remove(enrolment)
+
+
+def bench_of(change: Changing, row: Session, people: Iterable[int], hours: int) -> tuple[Bench, tuple[str, ...]]:
+    """The bench of a session, after its offers that are due have lapsed; and a sentence for each of those.
+
+    Args:
+        change: the deed.
+        row: the session.
+        people: whom the deed is about.
+        hours: how long a new offer stands.
+    """
+    told = lapse_due(change, row, hours)
+    change.work.flush()
+    bench = Bench(
+        row,
+        seats_of(change.work, row, change.now),
+        waiting_of(change.work, row),
+        _places(change.work, row, people),
+    )
+    return bench, told
+
+
+def write_down(change: Changing, bench: Bench) -> None:
+    """Give the new places their numbers, all in one statement, and write down how each began."""
+    change.work.flush()
+    for enrolment, step_taken in bench.joined:
+        note(change, enrolment, None, step_taken)
+    bench.joined.clear()
 
 
 def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
@@ -93,23 +126,21 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
     verb = request.verb
     with desk.changing(f"enrolment {verb}", deed=request.deed) as change:
         row = session_of(change.work, request.session)
-        told = lapse_due(change, row, request.offer_hours)
-        change.work.flush()
-        bench = _Bench(row, seats_of(change.work, row, change.now), waiting_of(change.work, row))
         people = dict.fromkeys(request.people)
+        bench, told = bench_of(change, row, people, request.offer_hours)
         names = _names(change.work, people)
-        places = _places(change.work, row, people)
         outcomes = []
         for person in people:
             if person not in names:
                 raise NotFound(f"No person {person}.", remedy="person list shows them.")
             try:
-                outcome = _one(change, bench, request, (person, names[person]), places.get(person))
+                outcome = move_one(change, bench, (person, names[person]), verb, request.reason)
             except Refused as refused:
                 if len(people) == 1:
                     raise
                 outcome = PlaceOutcome(person, names[person], None, str(refused))
             outcomes.append(outcome)
+        write_down(change, bench)
         if verb in {"withdraw", "cancel", "decline"}:
             told += offer_seats(change, row, request.offer_hours)
         change.say(_summary(row.reference, verb, outcomes))
@@ -138,21 +169,32 @@ def lapse_offers(desk: Desk, hours: int = OFFER_HOURS) -> Receipt:
     return Receipt(change.sentence, told, changed=changed, rehearsed=desk.rehearsal)
 
 
-def _one(
-    change: Changing, bench: _Bench, request: MovePlaces, person: tuple[int, str], enrolment: Enrolment | None
-) -> PlaceOutcome:
+def move_one(change: Changing, bench: Bench, person: tuple[int, str], verb: str, reason: str = "") -> PlaceOutcome:
+    """Move one person's place by a verb of `rules.enrolments.STEPS`; `write_down` ends a run of these.
+
+    Args:
+        change: the deed.
+        bench: of the session; her place is in it if she has one.
+        person: her number and her name.
+        verb: what is done.
+        reason: why; withdrawing and cancelling ask for one.
+
+    Raises:
+        Refused: the move is not legal, lacks its reason, or the session takes nobody.
+    """
     number, name = person
+    enrolment = bench.places.get(number)
     before = enrolment.place if enrolment else None
-    first = before is Place.WAITLISTED and enrolment is not None and bench.is_first(enrolment)
-    target = step(bench.seats, Held(name, before, first_in_line=first), request.verb, request.reason)
-    move = Step(request.verb, target, request.reason)
+    first = before is Place.WAITLISTED and enrolment is not None and bench.is_first(change.work, enrolment)
+    target = step(bench.seats, Held(name, before, first_in_line=first), verb, reason)
+    move = Step(verb, target, reason)
     if enrolment is None:
-        enrolment = _new_place(change, bench.row, number, target)
-        note(change, enrolment, None, move)
+        enrolment = bench.places[number] = _new_place(change, bench.row, number, target)
+        bench.joined.append((enrolment, move))
     else:
         shift(change, enrolment, move)
     bench.moved(enrolment, before)
-    return PlaceOutcome(number, name, target, _done(name, request.verb, bench, enrolment))
+    return PlaceOutcome(number, name, target, _done(name, verb, bench, enrolment))
 
 
 def _new_place(change: Changing, row: Session, person: int, target: Place) -> Enrolment:
@@ -172,14 +214,14 @@ def _new_place(change: Changing, row: Session, person: int, target: Place) -> En
         changed_at=change.now,
     )
     change.work.add(enrolment)
-    change.work.flush()
     return enrolment
 
 
-def _done(name: str, verb: str, bench: _Bench, enrolment: Enrolment) -> str:
+def _done(name: str, verb: str, bench: Bench, enrolment: Enrolment) -> str:
     seats, reference = bench.seats, bench.row.reference
     if enrolment.place is Place.WAITLISTED:
-        return f"{name} waits for a seat on {reference}: all {seats.capacity} are taken, place {seats.waiting} in line."
+        free = f"{seats.left} of {seats.capacity} are free" if seats.left else f"all {seats.capacity} are taken"
+        return f"{name} waits for a seat on {reference}: {free}, place {seats.waiting} in line."
     why = " It was delivered already." if verb == "book" and seats.phase is Phase.DELIVERED else ""
     if enrolment.place is Place.BOOKED:
         return f"{name} booked on {reference}, seat {seats.taken} of {seats.capacity}.{why}"

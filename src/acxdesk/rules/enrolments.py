@@ -45,6 +45,7 @@ STEPS: dict[str, Step] = {
     for step in (
         Step("apply", frozenset({None, *LEFT}), Place.APPLIED),
         Step("book", frozenset({None, Place.APPLIED, Place.WAITLISTED, Place.OFFERED, *LEFT}), Place.BOOKED),
+        Step("wait", frozenset({None, Place.APPLIED, *LEFT}), Place.WAITLISTED),
         Step("offer", frozenset({Place.WAITLISTED}), Place.OFFERED),
         Step("accept", frozenset({Place.OFFERED}), Place.BOOKED),
         Step("decline", frozenset({Place.OFFERED, Place.APPLIED, Place.WAITLISTED}), Place.DECLINED),
@@ -67,6 +68,7 @@ STEPS: dict[str, Step] = {
 PAST = {
     "apply": "applied for",
     "book": "booked",
+    "wait": "put on the waiting list",
     "offer": "offered a seat",
     "accept": "accepted",
     "decline": "declined",
@@ -123,7 +125,7 @@ def step(seats: Seats, held: Held, verb: str, reason: str = "") -> Place:
             f"{held.name} cannot be {PAST[verb]} from {seats.reference} without a reason.",
             remedy="Say why in a few words; it is kept.",
         )
-    if verb in {"apply", "book", "accept", "offer"}:
+    if verb in {"apply", "book", "wait", "accept", "offer"}:
         _check_takes(seats, held, verb)
     return admit(seats, held) if verb == "book" else move.target
 
