@@ -66,6 +66,7 @@ def _people() -> None:
     )
     op.create_index(op.f("ix_people_organisation_id"), "people", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_people_sort_key_id"), "people", ["sort_key", "id"], unique=False)
+    op.create_index("ix_people_coaches", "people", ["sort_key", "id"], sqlite_where=sa.text("coach = 1"))
 
 
 def _catalogue() -> None:
@@ -323,6 +324,7 @@ def _journal() -> None:
 def _search() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE people_search USING fts5("
-        "search_key, content='people', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
+        "search_key, content='people', content_rowid='id', prefix='1 2 3', "
+        # M: the vowel signs of Indic scripts belong to their words.
+        "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\")"
     )

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, orm, select
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.people import found_by
-from acxdesk.queries.sqllisting import words_of
+from acxdesk.queries.sqllisting import readable, words_of
 from acxdesk.records.people import Organisation, Person
 from acxdesk.rules.people import email_key, sort_key, tokens
 from acxdesk.rules.text import fold, quoted
 
-NEAR: Final = 75  # of 100; how much of a name must be there to be meant
+NEAR: Final = 70  # of 100; how much of a name must be there to be meant
 _MOST_NEAR: Final = 3  # names that a refusal offers
 _MOST_LISTED: Final = 5  # people of one name that a refusal lists
 _MOST_COMPARED: Final = 2_000  # names that are held against one that was mistyped
@@ -70,7 +70,7 @@ def resolve(desk: Desk, said: str) -> int:
 
 def resolved(work: orm.Session, said: str) -> int:
     """As `resolve`, in a read or a deed that is under way."""
-    said = said.strip()
+    said = readable(said).strip()
     if found := _by_number(work, said.removeprefix("#"), Person) or _by_address(work, said):
         return found
     people = _named(work, said)
@@ -99,11 +99,11 @@ def resolve_organisation(desk: Desk, said: str) -> int:
 
 def resolved_organisation(work: orm.Session, said: str) -> int:
     """As `resolve_organisation`, in a read or a deed that is under way."""
-    said = said.strip()
+    said = readable(said).strip()
     by_name = select(Organisation.id).where(Organisation.name_key == fold(said))
     if found := work.scalar(by_name) or _by_number(work, said.removeprefix("#"), Organisation):
         return found
-    names = dict(work.execute(select(Organisation.id, Organisation.sort_key)).tuples().all())
+    names = {row.id: row.sort_key for row in work.execute(select(Organisation.id, Organisation.sort_key))}
     near = [number for _key, _score, number in _closest(said, names)]
     told = work.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(near)))
     listed = "; ".join(f"{row.name} ({row.id})" for row in sorted(told, key=lambda row: near.index(row.id)))
@@ -146,9 +146,11 @@ def _matching(condition: ColumnElement[bool]) -> Select[Person]:
 def _near(work: orm.Session, said: str) -> tuple[str, ...]:
     """The people whose names have nearly the same letters; compared are those of which a word begins alike."""
     words = tokens(sort_key(said))
+    if not words:
+        return ()
     for beginning in (3, 1):
         alike = or_(*(found_by([word[:beginning]]) for word in words))
-        people = {person.id: person for person in work.scalars(_matching(alike))} if words else {}
+        people = {person.id: person for person in work.scalars(_matching(alike))}
         near = _closest(said, {number: person.sort_key for number, person in people.items()})
         if near:
             return tuple(_told(people[number]) for _key, _score, number in near)

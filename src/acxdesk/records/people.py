@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from acxdesk.records.base import STRICT, Base, Editable
@@ -28,7 +28,12 @@ class Person(Editable, Base):
 
     __subjects__: ClassVar[dict[str, str]] = {"person": "id"}
     __tablename__ = "people"
-    __table_args__ = (Index(None, "sort_key", "id"), Index(None, "organisation_id"), STRICT)
+    __table_args__ = (
+        Index(None, "sort_key", "id"),
+        Index("ix_people_coaches", "sort_key", "id", sqlite_where=text("coach = 1")),  # few among many
+        Index(None, "organisation_id"),
+        STRICT,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)  # a UUID, made once
