@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, bindparam, event, insert, select
 
 from acxdesk.desk.door import Desk
+from acxdesk.desk.searching import rebuild
 from acxdesk.errors import NotFound
 from acxdesk.queries import sqllisting
 from acxdesk.queries.listing import Column, Key, Line, Listing
 from acxdesk.queries.people import delegates, everybody
 from acxdesk.queries.sqllisting import MOST_WORDS, ListSpec, SqlListing, containing, plain, words_of
 from acxdesk.records.people import Organisation, Person
+from acxdesk.rules.people import search_key, sort_key
 from tests.conftest import Statements
 
 NAMES = ["Zoë", "ada", "Ada", "", "Łukasz", "佐藤", "ada byron", "%", "_", "'", "Ada", "😀"]
@@ -29,13 +31,14 @@ def people(desk: Desk, names: list[str]) -> None:
     rows = [
         {"version": 1, "uid": str(n), "name": name, "certificate_name": "", "email": "", "email_key": None}
         | {"country": "", "zone": "", "organisation_id": None, "job_title": "", "languages": "", "coach": False}
-        | {"sort_key": name.casefold(), "search_key": name.casefold()}
+        | {"sort_key": sort_key(name), "search_key": search_key([name])}
         for n, name in enumerate(names)
     ]
     with desk.engine.begin() as connection:
         connection.execute(_T.delete())
         if rows:
             connection.execute(insert(_T), rows)
+        rebuild(connection)
 
 
 SPEC = ListSpec(
@@ -228,6 +231,45 @@ def test_windows_fit_together_for_any_names(
     assert listing.of(line.id for line in whole[::-1]) == whole
 
 
+@given(
+    names=st.lists(st.text(alphabet="ab '佐藤", max_size=4), max_size=14),
+    descending=st.booleans(),
+    words=st.sampled_from(["a", "b", "ab", "佐", "佐藤", "a 佐"]),
+    size=st.integers(1, 4),
+    broad=st.integers(1, 4),
+)
+@quickly
+def test_a_broad_filter_shows_what_a_narrow_one_would(
+    desk: Desk, *, names: list[str], descending: bool, words: str, size: int, broad: int
+) -> None:
+    people(desk, names)
+    listing = everybody(desk).arranged(descending=descending, words=words)
+    narrow = all_of(listing)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqllisting, "BROAD", broad)
+        for kept in (sqllisting._stop, sqllisting._found):
+            kept.cache_clear()
+        looked = listing.arranged()
+        assert looked._is_broad is (len(narrow) >= broad)
+        for index, line in enumerate(narrow):
+            assert looked.after(line.key, size) == narrow[index + 1 : index + 1 + size]
+            assert looked.before(line.key, size) == narrow[max(index - size, 0) : index]
+        assert looked.after(None, size) == narrow[:size]
+        assert looked.before(None, size) == narrow[-size:]
+    for kept in (sqllisting._stop, sqllisting._found):
+        kept.cache_clear()
+
+
+def test_how_broad_a_filter_is_is_asked_once(desk: Desk, statements: Statements) -> None:
+    people(desk, NAMES)
+    listing = everybody(desk).arranged(words="ada")
+    with statements(desk) as sent:
+        listing.after(None, 5)
+        listing.after(("a", 1), 5)
+        listing.before(None, 5)
+    assert len(sent) == 4
+
+
 READS: dict[str, Callable[[Listing], object]] = {
     "count": lambda listing: listing.count(),
     "after": lambda listing: listing.after(("a", 1), 5),
@@ -253,7 +295,7 @@ def test_each_read_is_one_statement(
 
 
 def plan(desk: Desk, read: Callable[[], object]) -> list[str]:
-    """What SQLite does for a read of one statement, a step a line."""
+    """What SQLite does for the last statement of a read, a step a line."""
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
@@ -262,7 +304,7 @@ def plan(desk: Desk, read: Callable[[], object]) -> list[str]:
     event.listen(desk.engine, "before_cursor_execute", note)
     read()
     event.remove(desk.engine, "before_cursor_execute", note)
-    ((statement, parameters),) = [one for one in sent if one[0].startswith("SELECT")]
+    statement, parameters = [one for one in sent if one[0].startswith("SELECT")][-1]
     with desk.reading() as work:
         steps = work.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         return [str(step[3]) for step in steps]

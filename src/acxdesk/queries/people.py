@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Row,
     ScalarSelect,
+    Select,
     and_,
     bindparam,
     case,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     literal_column,
     or_,
     orm,
@@ -44,7 +47,7 @@ _ENROLMENTS: Final = Enrolment.__table__
 _COACHES: Final = SessionCoach.__table__
 _SESSIONS: Final = Session.__table__
 # The index of Person.search_key, SQLite's own: https://sqlite.org/fts5.html
-_SEARCH: Final = table("people_search", column("rowid"), column("people_search"))
+_SEARCH: Final = table("people_search", column("rowid", Integer), column("people_search"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +116,27 @@ class OrganisationCard:
     sessions: int  # how many are held in-house for it
 
 
-def found_by(words: Sequence[str]) -> ColumnElement[bool]:
-    """The condition on a row of people that each word begins a word of her search key."""
+def found(words: Sequence[str]) -> Select[int]:
+    """The numbers of the people of whose search keys each word begins a word; by the index, in no order."""
     phrases = search_phrases(words)
+    numbers = select(_SEARCH.c.rowid)
     if not phrases:
-        return false()
+        return numbers.where(false())
     # A phrase is letters, digits and blanks: nothing in it could be read as a part of the query language.
     query = " ".join(f'"{phrase}"*' for phrase in phrases)
-    return _PEOPLE.c.id.in_(select(_SEARCH.c.rowid).where(_SEARCH.c.people_search.op("MATCH")(query)))
+    return numbers.where(_SEARCH.c.people_search.op("MATCH")(query))
+
+
+def found_by(words: Sequence[str]) -> ColumnElement[bool]:
+    """The same as a condition on a row of people."""
+    return _PEOPLE.c.id.in_(found(words))
+
+
+def _looked_at(words: Sequence[str]) -> ColumnElement[bool]:
+    """The same, looked for in the row itself."""
+    phrases = search_phrases(words)
+    key = literal(" ").concat(_PEOPLE.c.search_key)
+    return and_(*(func.instr(key, f" {phrase}") > 0 for phrase in phrases)) if phrases else false()
 
 
 def _country_name(code: str) -> str:
@@ -140,20 +156,11 @@ def _teaches() -> ScalarSelect[int]:
 
 
 def _person_values(row: Row[Any]) -> tuple[Value, ...]:
-    return (
-        row.id,
-        row.name,
-        row.certificate_name or row.name,
-        row.email,
-        row.country,
-        _country_name(row.country),
-        row.zone,
-        row.organisation,
-        row.job_title,
-        row.languages,
-        row.coach,
-        row.sessions,
-    )
+    # By place, not by name: a page has 600 of them.
+    told: tuple[Any, ...] = row[:11]
+    number, name, on_certificate, email, country, zone, job_title, languages, coach, house, sessions = told
+    place = (country, _country_name(country), zone)
+    return (number, name, on_certificate or name, email, *place, house, job_title, languages, coach, sessions)
 
 
 def _people_spec(noun: str, sessions: ColumnElement[int], *where: ColumnElement[bool]) -> ListSpec:
@@ -185,7 +192,8 @@ def _people_spec(noun: str, sessions: ColumnElement[int], *where: ColumnElement[
         sort="name",
         values=_person_values,
         where=where,
-        matching=found_by,
+        matching=_looked_at,
+        found=found,
     )
 
 

@@ -10,7 +10,7 @@ as reading a page.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Self
 
@@ -38,10 +38,14 @@ Value = str | int | bool | None
 Rows = Select[*tuple[Any, ...]]  # a select of any columns
 
 MOST_WORDS: Final = 32  # of a filter; SQLite's expressions have a depth, and nobody types more
+# An index of words gives all that match, and in no order. From so many on, a page is looked for along the list instead,
+# at most so many lines far.
+BROAD: Final = 4_000
 _IDS_A_READ: Final = 500  # `of` asks for so many lines in one statement
 _IDS_A_STRETCH: Final = 5_000  # `ids` reads so many in one short read, so that nobody waits for its end
 
 Matching = Callable[[Sequence[str]], ColumnElement[bool]]
+Finding = Callable[[Sequence[str]], Select[int]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,7 +64,8 @@ class ListSpec:
     cells: Callable[[Row[Any]], tuple[str, ...]] | None = None  # None: `plain` of the values
     descending: bool = False
     where: tuple[ColumnElement[bool], ...] = ()  # what belongs to the list at all; by columns of `frame`
-    matching: Matching | None = None  # folded words -> what a matching line fulfils; None: no filter
+    matching: Matching | None = None  # folded words -> what a matching row fulfils; None: no filter
+    found: Finding | None = None  # folded words -> the ids of just those rows, by an index; None: there is none
 
     def __post_init__(self) -> None:
         sortable = {column.name for column in self.columns if column.sortable}
@@ -70,9 +75,13 @@ class ListSpec:
 
 def plain(values: Iterable[Value]) -> tuple[str, ...]:
     """Values as texts: nothing for None, "yes" or nothing for a fact that holds or not."""
-    return tuple(
-        "" if value is None else ("yes" if value else "") if isinstance(value, bool) else str(value) for value in values
-    )
+    return tuple([value if value.__class__ is str else _plain(value) for value in values])
+
+
+def _plain(value: Value) -> str:
+    if value is None or value is False:
+        return ""
+    return "yes" if value is True else str(value)
 
 
 def containing(column: SQLColumnExpression[str]) -> Matching:
@@ -93,8 +102,12 @@ def containing(column: SQLColumnExpression[str]) -> Matching:
 
 def words_of(said: str) -> tuple[str, ...]:
     """The folded words of a filter, each once, at most `MOST_WORDS`."""
-    readable = said.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be handed to SQLite
-    return tuple(dict.fromkeys(fold(readable).split()))[:MOST_WORDS]
+    return tuple(dict.fromkeys(fold(readable(said)).split()))[:MOST_WORDS]
+
+
+def readable(said: str) -> str:
+    """What somebody typed, with a mark in the place of each half of a surrogate pair, which SQLite cannot be handed."""
+    return said.encode("utf-8", "replace").decode()
 
 
 @dataclass(frozen=True)
@@ -111,10 +124,13 @@ class _Order:
         """The sort value as stored: a date stays text, so that a Key goes back in as it came out."""
         return type_coerce(self.spec.keys[self.sort], NullType())
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        conditions = list(self.spec.where)
-        if self.words and self.spec.matching is not None:
-            conditions.append(self.spec.matching(self.words))
+    def conditions(self, *, look: bool = False) -> list[ColumnElement[bool]]:
+        """What a line fulfils; with `look`, its words are looked for in the row and not in an index."""
+        spec, conditions = self.spec, list(self.spec.where)
+        if self.words and spec.found is not None and not look:
+            conditions.append(spec.id.in_(spec.found(self.words)))
+        elif self.words and spec.matching is not None:
+            conditions.append(spec.matching(self.words))
         return conditions
 
     def ordering(self, *, backward: bool) -> tuple[ColumnElement[Any], ...]:
@@ -142,6 +158,33 @@ def _window(order: _Order, *, backward: bool, bounded: bool) -> Rows:
     if bounded:
         statement = statement.where(*order.beyond(backward=backward))
     return statement.limit(bindparam("list_size", type_=Integer()))
+
+
+@lru_cache(maxsize=512)
+def _looked(order: _Order, *, backward: bool, bounded: bool) -> Rows:
+    """As `_window` along the list, up to the Key that `_stop` gave."""
+    stop = bindparam("list_stop", type_=NullType())
+    within = order.key >= stop if order.descending is not backward else order.key <= stop
+    statement = order.lines().where(*order.conditions(look=True), within)
+    if bounded:
+        statement = statement.where(*order.beyond(backward=backward))
+    return statement.order_by(*order.ordering(backward=backward)).limit(bindparam("list_size", type_=Integer()))
+
+
+@lru_cache(maxsize=512)
+def _stop(order: _Order, *, backward: bool, bounded: bool) -> Rows:
+    """The sort value `BROAD` lines further on, matching or not; none where the list ends before."""
+    statement = select(order.key).select_from(order.spec.frame).order_by(*order.ordering(backward=backward))
+    if bounded:
+        statement = statement.where(*order.beyond(backward=backward))
+    return statement.limit(1).offset(BROAD)
+
+
+@lru_cache(maxsize=512)
+def _found(order: _Order) -> Rows:
+    """How many the index of words finds, counted up to `BROAD`."""
+    assert order.spec.found is not None
+    return select(func.count()).select_from(order.spec.found(order.words).limit(BROAD).subquery())
 
 
 @lru_cache(maxsize=512)
@@ -228,11 +271,11 @@ class SqlListing:
 
     def after(self, key: Key | None, size: int) -> tuple[Line, ...]:
         """The next `size` lines behind `key` (None: from the top), in list order."""
-        return self._lines(_window(self._order, backward=False, bounded=key is not None), _at(key, list_size=size))
+        return self._page(key, size, backward=False)
 
     def before(self, key: Key | None, size: int) -> tuple[Line, ...]:
         """The last `size` lines in front of `key` (None: the end of the list), in list order."""
-        return self._lines(_window(self._order, backward=True, bounded=key is not None), _at(key, list_size=size))[::-1]
+        return self._page(key, size, backward=True)[::-1]
 
     def at(self, index: int, size: int) -> tuple[Line, ...]:
         """`size` lines from the zero-based `index` on: a far jump, costlier than `after`."""
@@ -268,6 +311,28 @@ class SqlListing:
     def _order(self) -> _Order:
         return _Order(self.spec, self.sort, self.descending, words_of(self.filter))
 
+    @cached_property
+    def _is_broad(self) -> bool:
+        """Whether the filter leaves so many lines that a page of them is nearer along the list than by the index."""
+        order = self._order
+        if not order.words or order.spec.found is None:
+            return False
+        with self._connection() as connection:
+            return bool(connection.execute(_found(order)).scalar_one() == BROAD)
+
+    def _page(self, key: Key | None, size: int, *, backward: bool) -> tuple[Line, ...]:
+        order, bounded = self._order, key is not None
+        params = _at(key, list_size=size)
+        if self._is_broad:
+            with self._connection() as connection:
+                stop = connection.execute(_stop(order, backward=backward, bounded=bounded), _at(key)).scalar()
+            if stop is not None:
+                looked = _looked(order, backward=backward, bounded=bounded)
+                lines = self._lines(looked, {**params, "list_stop": stop})
+                if len(lines) == size:
+                    return lines
+        return self._lines(_window(order, backward=backward, bounded=bounded), params)
+
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         """One short read, below the ORM: lines are made from plain rows."""
@@ -275,14 +340,14 @@ class SqlListing:
             yield work.connection()
 
     def _lines(self, statement: Rows, params: Mapping[str, Any]) -> tuple[Line, ...]:
-        spec = self.spec
         with self._connection() as connection:
             rows = connection.execute(statement, {**self.params, **params}).all()
+        values_of, cells_of = self.spec.values, self.spec.cells
         made: list[Line] = []
         for row in rows:
-            values = spec.values(row)
-            cells = plain(values) if spec.cells is None else spec.cells(row)
-            made.append(Line(id=row[-1], key=(row[-2], row[-1]), cells=cells, values=values))
+            values = values_of(row)
+            cells = plain(values) if cells_of is None else cells_of(row)
+            made.append(Line(row[-1], (row[-2], row[-1]), cells, values))
         return tuple(made)
 
 
