@@ -20,6 +20,7 @@ from textual.reactive import reactive
 
 from acxdesk.desk.clock import Clock, SystemClock
 from acxdesk.errors import Refused
+from acxdesk.rules.text import visible
 from acxdesk.tui import themes
 from acxdesk.tui.areas import Area, listed
 from acxdesk.tui.ending import Ending, logged
@@ -28,7 +29,7 @@ from acxdesk.tui.paint import ControlPictures
 from acxdesk.tui.perform import DeskChanged, perform, read
 from acxdesk.tui.places import History, Place
 from acxdesk.tui.screens.area import AreaScreen
-from acxdesk.tui.start import Looks, looks, opened
+from acxdesk.tui.start import Looks, demonstration, looks, opened
 from acxdesk.tui.widgets.hits import Hit
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class DeskApp(Ending, App[int]):
     said: reactive[str] = reactive("")  # what was done last
     under_way: reactive[str] = reactive("")  # what takes longer than a moment; empty for nothing
     undo_words: reactive[str] = reactive("")  # the sentence of the deed that undo takes back; empty for none
+    who: reactive[str] = reactive("")  # who is at the desk
     redo_words: reactive[str] = reactive("")  # the same for redo
 
     def __init__(
@@ -77,7 +79,7 @@ class DeskApp(Ending, App[int]):
     ) -> None:
         super().__init__()
         self.looks = looks
-        self.who = looks.name
+        self.set_reactive(DeskApp.who, looks.name)
         self.clock = clock or SystemClock()
         self.areas: tuple[Area, ...] = listed()
         self.history = History()
@@ -90,6 +92,7 @@ class DeskApp(Ending, App[int]):
         self._settings: Settings | None = None
         self._slow = 0
         self._pictures = ControlPictures()
+        self._told_clashes: set[str] = set()
         for area in self.areas:
             self.add_mode(area.number, area.load())
         if not any(area.number == self.DEFAULT_MODE for area in self.areas):
@@ -111,13 +114,12 @@ class DeskApp(Ending, App[int]):
         if not gc.isenabled():  # the start went without: what is there now stays, and need not be looked through again
             gc.enable()
             gc.freeze()
-        for sentence in clashes(self.looks.keymap):
-            self.notify(sentence, severity="warning", markup=False)
         self.run_worker(self._open(), exit_on_error=False)
 
     async def _open(self) -> None:
         try:
-            desk, settings = await asyncio.to_thread(self._open_desk)
+            with self.working("opening…"):
+                desk, settings = await asyncio.to_thread(self._open_desk)
         except Refused as refusal:
             self.opened.set_exception(refusal)
             self.call_later(self._cannot_open, refusal)
@@ -126,9 +128,31 @@ class DeskApp(Ending, App[int]):
             self.opened.set_exception(error)
             self._handle_exception(error)
             return
-        self._settings, self.who = settings, settings.who
+        self._settings, self.who, self.clock = settings, settings.who, desk.clock
+        self.theme = themes.NAMES.get(settings.theme, self.theme)
+        if settings.keymap:
+            self.set_keymap(unclashed(settings.keymap))
+        for sentence in clashes(settings.keymap):
+            self.notify(sentence, severity="warning", markup=False)
         self.opened.set_result(desk)
         self.announce()
+        self._keep_up(settings)
+
+    def _keep_up(self, settings: "Settings") -> None:
+        """What is due at the start: a backup, offers whose time is over. It is told, and it is no deed of anybody's."""
+
+        def due(desk: "Desk") -> tuple[str, ...]:
+            from acxdesk.actions.upkeep import keep_up
+
+            return keep_up(desk, folder=settings.backups, offer_hours=settings.offer_hours)
+
+        perform(self, due, done=self._kept_up)
+
+    def _kept_up(self, told: tuple[str, ...]) -> None:
+        if told:
+            self.announce()
+        for sentence in told:
+            self.notify(visible(sentence), markup=False)
 
     async def _cannot_open(self, refusal: Refused) -> None:
         from acxdesk.tui.screens.dialogs import Told
@@ -150,8 +174,9 @@ class DeskApp(Ending, App[int]):
         """A clash that the table could not foresee: told once, not swallowed."""
         names = " and ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
         sentence = f"The keymap takes the key of {names} away in {type(node).__name__}."
-        if sentence != self.said:
-            self.said = sentence
+        if sentence not in self._told_clashes:
+            self._told_clashes.add(sentence)
+            self.notify(sentence, severity="warning", markup=False)
 
     # What screens ask of the app
 
@@ -229,13 +254,16 @@ class DeskApp(Ending, App[int]):
     # Places
 
     def visit(self, place: Place) -> None:
-        """Go to a place and remember it."""
-        self.history.visit(place)
-        self.call_later(self._show, place)
+        """Go to a place and remember it. Its screen is there a moment later, not when this returns."""
+        self.call_later(self._visit, place)
+
+    async def _visit(self, place: Place) -> None:
+        if place.area in self._modes:
+            self.history.visit(place)
+            await self._show(place)
 
     async def _show(self, place: Place) -> None:
-        if place.area not in {area.number for area in self.areas} | {self.DEFAULT_MODE}:
-            return
+        """Keys that are pressed meanwhile wait for it, as long as the app itself awaits it."""
         await self.switch_mode(place.area)
         base = self.screen_stack[0]
         if not isinstance(base, AreaScreen):
@@ -249,25 +277,34 @@ class DeskApp(Ending, App[int]):
         if not place.is_area:
             screen = base.open_thing(place)
             if screen is None:
-                self.history.forget(place)
+                self.forget(place)
                 return
             await self.push_screen(screen)
 
-    def action_area(self, number: str) -> None:
-        """Go to an area; when it is shown already, to its first screen."""
-        self.visit(Place(number))
+    def forget(self, place: Place) -> None:
+        """A place that is no more, such as a person who was removed: one is at its area, and nothing leads there."""
+        self.history.forget(place)
+        self.visit(Place(place.area))
 
-    def action_go_back(self) -> None:
+    async def action_area(self, number: str) -> None:
+        """Go to an area; when it is shown already, to its first screen."""
+        await self._visit(Place(number))
+
+    async def action_go_back(self) -> None:
         """Go back by one place."""
         place = self.history.back()
         if place is not None:
-            self.call_later(self._show, place)
+            await self._show(place)
 
-    def action_go_forward(self) -> None:
+    async def action_go_forward(self) -> None:
         """Go forward by one place."""
         place = self.history.forward()
         if place is not None:
-            self.call_later(self._show, place)
+            await self._show(place)
+
+    def go_back(self) -> None:
+        """The same for a screen, which cannot wait for its own end."""
+        self.call_later(self.action_go_back)
 
     def action_goto(self) -> None:
         """Ask where to go."""
@@ -323,17 +360,15 @@ class DeskApp(Ending, App[int]):
 
     def why_not(self, action: str) -> str:
         """Why an action of the app cannot be done now; empty when it can."""
-        if action == "undo" and not self.undo_words:
-            return "Nothing is left to take back."
-        if action == "redo" and not self.redo_words:
-            return "Nothing is left to put again."
-        if action == "go_back" and not self.history.can_go_back:
-            return "You have not been anywhere before."
-        if action == "go_forward" and not self.history.can_go_forward:
-            return "You did not go back from anywhere."
-        if action == "demo" and self._demo is None:
-            return "There is no demonstration data here."
-        return ""
+        reasons = (
+            ("undo", not self.undo_words, "Nothing is left to take back."),
+            ("redo", not self.redo_words, "Nothing is left to put again."),
+            ("go_back", not self.history.can_go_back, "You have not been anywhere before."),
+            ("go_forward", not self.history.can_go_forward, "You did not go back from anywhere."),
+            ("demo", self._demo is None, "There is no demonstration data here."),
+            ("demo", bool(self.undo_words), "Demonstration data goes on an empty desk only."),
+        )
+        return next((why for name, holds, why in reasons if name == action and holds), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """None, so that the key stays visible, for what cannot be done now."""
@@ -370,6 +405,6 @@ def run(data: str = "") -> int:
     Returns:
         The exit code: 0, 1 after a crash, that of a refusal when the desk could not be opened, 128 + n for signal n.
     """
-    app = DeskApp(partial(opened, data), looks=looks(data))
+    app = DeskApp(partial(opened, data), looks=looks(data), demo=demonstration())
     app.run()
     return app.return_code or 0

@@ -1,8 +1,9 @@
 """How the terminal app starts: what it has to know before anything heavy is loaded, and the opening of the desk."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,11 @@ import platformdirs
 
 from acxdesk.desk.settingsfile import read
 from acxdesk.errors import Refused
+from acxdesk.tui.areas import named
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
+    from acxdesk.desk.receipts import Receipt
     from acxdesk.desk.settings import Settings
 
 
@@ -56,6 +59,18 @@ def _keymap(said: object) -> dict[str, str]:
     if not isinstance(said, dict):
         return {}
     return {str(name): keys for name, keys in said.items() if isinstance(keys, str)}
+
+
+def demonstration() -> "Callable[[Desk], Receipt] | None":
+    """What fills an empty desk with demonstration data; None where the program has none."""
+    if find_spec("acxdesk.actions.demo") is None:
+        return None
+
+    def load(desk: "Desk") -> "Receipt":
+        filled: Receipt = named("acxdesk.actions.demo:load_demo")(desk)
+        return filled
+
+    return load
 
 
 def opened(data: str) -> "tuple[Desk, Settings]":

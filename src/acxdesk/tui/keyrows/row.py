@@ -14,6 +14,7 @@ class Action:
     help: str  # one sentence for help, palette and tooltip
     command: str = ""  # the command line that does the same: "acxdesk session show {session}"; empty for none
     shown: bool = True  # in the footer; help and palette show every row
+    rank: int = 2  # which go first from a footer without room: 4, then 3, 2, 1
     priority: bool = False  # also when a dialog is open
 
     @property

@@ -19,8 +19,8 @@ AREAS: Final = tuple(
 
 APP: Final = (
     *AREAS,
-    Action("app.goto", "g", "goto", "go to", "Go to any person, session or programme by a few letters of it."),
-    Action("app.undo", "u", "undo", "undo", "Take the last deed back, also one of many rows.", "acxdesk undo"),
+    Action("app.goto", "g", "goto", "go to", "Go to any person, session or programme by a few letters of it.", rank=1),
+    Action("app.undo", "u", "undo", "undo", "Take the last deed back, also one of many rows.", "acxdesk undo", rank=1),
     Action(
         "app.redo",
         "ctrl+r,U",
@@ -38,22 +38,28 @@ APP: Final = (
         "demo",
         "demonstration data",
         "Fill an empty desk with demonstration data.",
-        "acxdesk demo",
+        "acxdesk init --demo",
         shown=False,
     ),
     Action("app.theme", "T", "theme", "colours", "Change to dark, light or the terminal's own colours.", shown=False),
     Action(
-        "app.help", "?,f1", "app.help", "help", "Tell what can be done here, and every key that is live.", priority=True
+        "app.help",
+        "?,f1",
+        "app.help",
+        "help",
+        "Tell what can be done here, and every key that is live.",
+        rank=1,
+        priority=True,
     ),
-    Action("app.palette", "ctrl+p,:", "palette", "everything", "Find any action by its words, with its key."),
-    Action("app.quit", "q", "app.leave", "quit", "Leave acxdesk."),
+    Action("app.palette", "ctrl+p,:", "palette", "everything", "Find any action by its words, with its key.", rank=3),
+    Action("app.quit", "q", "app.leave", "quit", "Leave acxdesk.", rank=3),
     Action(
         "app.leave", "ctrl+q", "app.leave", "quit", "Leave acxdesk, also from a dialog.", shown=False, priority=True
     ),
 )
 
 AREA: Final = (
-    Action("area.export", "x", "export", "export", "Write what is shown to a file."),
+    Action("area.export", "x", "export", "export", "Write what is shown to a file.", rank=3),
     Action("area.filter", "/", "filter", "filter", "Show only what matches the words that you type."),
     Action("area.copy", "y", "copy", "copy", "Copy what is under the cursor.", shown=False),
     Action("area.leave", "escape", "leave", "back", "Stop what takes long, or go back.", shown=False),

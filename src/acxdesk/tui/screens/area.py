@@ -25,6 +25,7 @@ For authors of screens:
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -33,9 +34,10 @@ from textual.containers import Container
 from textual.events import ScreenResume
 from textual.screen import Screen
 
+from acxdesk.errors import Refused
 from acxdesk.tui.areas import ALL
 from acxdesk.tui.keys import bindings
-from acxdesk.tui.perform import DeskChanged
+from acxdesk.tui.perform import DeskChanged, notice
 from acxdesk.tui.places import Place
 from acxdesk.tui.widgets.frame import AreaBar, Crumbs, KeyBar, StatusLine, crumbs_of
 
@@ -105,7 +107,9 @@ class AreaScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame round the body."""
-        yield AreaBar()
+        bar = AreaBar()
+        bar.here = self.place.area
+        yield bar
         yield Crumbs()
         with Container(id="body"):
             yield from self.compose_body()
@@ -142,6 +146,17 @@ class AreaScreen(Screen[None]):
             self.shell.say("Stopped.")
         elif not self.place.is_area:
             if self.shell.history.can_go_back:
-                self.shell.action_go_back()
+                self.shell.go_back()
             else:
                 self.shell.visit(Place(self.place.area))
+
+    def turn_to(self, tab: str) -> None:
+        """Show another side of the thing; back does not stop at each of them."""
+        self.place = replace(self.place, tab=tab)
+        self.shell.history.visit(self.place)
+        self.show_tab(tab)
+
+    def gone(self, refusal: Refused) -> None:
+        """The thing is no more, as `NotFound` told: leave, and let nothing lead here again."""
+        notice(self.app, refusal)
+        self.shell.forget(self.place)

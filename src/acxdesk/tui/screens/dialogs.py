@@ -6,6 +6,7 @@ self.app.push_screen(Report.preview("Book 14 people", will, cannot), self.book_i
 """
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from acxdesk.tui.widgets.footer import KeyBar
 
 T = TypeVar("T")
 LONGEST_REASON = 500  # characters, as the requests have it
+LONGEST_PATH = 1000  # characters
 
 
 class Dialog(ModalScreen[T], Generic[T]):
@@ -111,6 +113,51 @@ class Reason(Dialog[str | None]):
             self.dismiss(said)
         else:
             self.query_one("#fault", Static).update("A reason is needed: the journal keeps it.")
+
+
+class FileName(Dialog[Path | None]):
+    """Asks for the name of a file to write. A name without a folder goes into the one that acxdesk was started in."""
+
+    HELP = "Write the file's name; ~ is your own folder. A file that is there already is not overwritten."
+
+    def __init__(self, title: str, suggested: str) -> None:
+        super().__init__(title)
+        self._suggested = suggested
+
+    def compose_inside(self) -> ComposeResult:
+        """One line for the name, and the folder that it is in."""
+        yield Input(self._suggested, max_length=LONGEST_PATH, select_on_focus=False, compact=True)
+        yield Static(paint(f"in {Path.cwd()}", "$text-muted"))
+        yield Static("", classes="fault", id="fault")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the path; what is wrong with it is told at once."""
+        event.stop()
+        path = _home(event.value.strip())
+        wrong = self._wrong(event.value.strip(), path)
+        if wrong:
+            self.query_one("#fault", Static).update(paint(f"✕ {wrong}"))
+        else:
+            self.dismiss(path if path.is_absolute() else Path.cwd() / path)
+
+    @staticmethod
+    def _wrong(said: str, path: Path) -> str:
+        if not said or not path.name or not said.isprintable():
+            return "Write a name."
+        if path.is_dir():
+            return f"{path} is a folder. Write a name behind it."
+        if path.exists() or path.is_symlink():
+            return f"{path.name} is there already. Write another name."
+        if not path.absolute().parent.is_dir():
+            return f"There is no folder {path.absolute().parent}."
+        return ""
+
+
+def _home(said: str) -> Path:
+    try:
+        return Path(said).expanduser()
+    except RuntimeError:  # ~somebody who is not on this computer: a name like any other
+        return Path(said)
 
 
 class Report(Dialog[bool]):

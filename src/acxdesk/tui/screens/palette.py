@@ -18,7 +18,7 @@ from acxdesk.tui.screens.pick import SearchDialog
 from acxdesk.tui.widgets.footer import Entry, live
 from acxdesk.tui.widgets.hits import Hit, matching
 
-KEY_WIDTH = 6  # cells for the key in front of the words
+KEY_WIDTH = 7  # cells for the key in front of the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,17 @@ class Palette(SearchDialog[Offer]):
         says = getattr(screen, "command_words", dict)
         words: Mapping[str, str] = says()
         here = live(screen)
+        rows = table()
+        shown = [entry for entry in here if rows[entry.id].shown]
+        others = [entry for entry in here if not rows[entry.id].shown]  # arrows and the like
         known = {entry.id for entry in here}
-        return cls([*(_here(entry, words) for entry in here), *_elsewhere(known, areas)])
+        return cls(
+            [
+                *(_here(entry, words) for entry in shown),
+                *_elsewhere(known, areas),
+                *(_here(entry, words) for entry in others),
+            ]
+        )
 
     def compose_inside(self) -> ComposeResult:
         """Below the list, the command line of what the cursor is on."""

@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.keys import format_key
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 MORE = "… "  # before the last entry, when some had no room
 GAP, WIDE_GAP = "  ", "   "  # between two keys, between two groups
 LAST = "app.help"  # always there, at the end
-UNDO_ROOM = 36  # cells for what undo would take back
+UNDO = "app.undo"
+UNDO_ROOM = (40, 16)  # cells for what undo would take back: as wished, and where there is no room for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,12 @@ class Entry:
 def live(screen: Screen[Any]) -> list[Entry]:
     """Every key of the table that works on a screen now, in the order of the table. Keys with no row are left out."""
     found: dict[str, list[tuple[str, ActiveBinding]]] = {}
+    typed_in = screen.focused
     for key, active in screen.active_bindings.items():
-        if by_id(active.binding.id) is not None:
+        # Textual leaves keys in here that a text field takes for typing, when their names are its own, as "slash".
+        character = format_key(key) if len(format_key(key)) == 1 else None
+        typed = typed_in is not None and active.node is not typed_in and typed_in.check_consume_key(key, character)
+        if by_id(active.binding.id) is not None and not typed:
             found.setdefault(str(active.binding.id), []).append((key, active))
     entries = []
     for row in table().values():
@@ -63,40 +69,55 @@ def live(screen: Screen[Any]) -> list[Entry]:
     return entries
 
 
-def arranged(entries: Iterable[Entry], width: int) -> list[tuple[Entry | None, str]]:
+def arranged(entries: Iterable[Entry], width: int, undo: str = "") -> list[tuple[Entry | None, str]]:
     """What fits on one line: entries with their texts, gaps as texts without an entry.
+
+    What undo would take back is shortened first; then the entries go that can be missed, those that cannot be used now
+    before the others; the last entry then says that there are more.
 
     Args:
         entries: in order; the groups are the parts of the screen that they belong to.
         width: cells.
+        undo: the deed that undo would take back.
     """
-    entries = list(entries)
-    last = [entry for entry in entries if entry.id == LAST]
-    others = [entry for entry in entries if entry.id != LAST]
-    fixed = sum(cell_len(entry.label) for entry in last)
-    line = _laid(others, last)
-    if _width(line) <= width:
-        return line
-    while others and _width(line) > width:
-        others.pop()
-        line = [*_laid(others, []), (None, WIDE_GAP + MORE), *((entry, _all_keys(entry)) for entry in last)]
-    return line if fixed <= width else []
+    kept = list(entries)
+    for room in UNDO_ROOM:
+        line = _laid([_undoing(entry, undo, room) for entry in kept])
+        if _width(line) <= width:
+            return line
+    while kept and _width(line) > width:
+        kept.remove(max(reversed(kept), key=_missable))
+        line = _laid([_undoing(entry, undo, UNDO_ROOM[-1]) for entry in kept], more=True)
+    return line if _width(line) <= width else []
 
 
-def _all_keys(entry: Entry) -> str:
-    return f"{entry.shown_keys[0]} all keys"
+def _missable(entry: Entry) -> tuple[bool, bool, int]:
+    row = by_id(entry.id)
+    return entry.id != LAST, not entry.enabled, 0 if row is None else row.rank
 
 
-def _laid(entries: list[Entry], last: list[Entry]) -> list[tuple[Entry | None, str]]:
+def _undoing(entry: Entry, words: str, room: int) -> Entry:
+    if entry.id != UNDO or not words:
+        return entry
+    return replace(entry, words=f"undo: {paint(words).truncate(room, ellipsis=True).plain}")
+
+
+def _laid(entries: list[Entry], *, more: bool = False) -> list[tuple[Entry | None, str]]:
+    """The entries in their groups, help at the end; with `more`, a sign before it that some are missing."""
     line: list[tuple[Entry | None, str]] = []
+    last = [entry for entry in entries if entry.id == LAST]
     before: Entry | None = None
-    for entry in (*entries, *last):
+    for entry in (one for one in entries if one.id != LAST):
         if before is not None:
             together = before.id.partition(".")[0] == entry.id.partition(".")[0]
             line.append((None, GAP if together else WIDE_GAP))
         line.append((entry, entry.label))
         before = entry
-    return line
+    if before is not None and (last or more):
+        line.append((None, WIDE_GAP))
+    if more:
+        line.append((None, MORE))
+    return [*line, *((entry, f"{entry.shown_keys[0]} all keys" if more else entry.label) for entry in last)]
 
 
 def _width(line: list[tuple[Entry | None, str]]) -> int:
@@ -127,8 +148,8 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """The keys of the table that are shown in footers."""
         rows = table()
-        entries = [self._worded(entry) for entry in live(self.screen) if rows[entry.id].shown]
-        self._line = arranged(entries, self.content_size.width)
+        shown = [entry for entry in live(self.screen) if rows[entry.id].shown]
+        self._line = arranged(shown, self.content_size.width, cast("DeskApp", self.app).undo_words)
         parts: list[Content] = []
         for entry, text in self._line:
             if entry is None or not entry.enabled:
@@ -137,13 +158,6 @@ class KeyBar(Widget):
                 key, _, words = text.partition(" ")
                 parts.append(Content.assemble(paint(key, "bold $primary"), " ", paint(words)))
         return Content("").join(parts)
-
-    def _worded(self, entry: Entry) -> Entry:
-        words = cast("DeskApp", self.app).undo_words
-        if entry.id != "app.undo" or not words:
-            return entry
-        said = paint(words).truncate(UNDO_ROOM, ellipsis=True).plain
-        return replace(entry, words=f"undo: {said}")
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key does."""

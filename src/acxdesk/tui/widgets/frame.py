@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from acxdesk.tui.paint import paint
+from acxdesk.tui.places import Place
 from acxdesk.tui.widgets.footer import KeyBar
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["AreaBar", "Crumbs", "KeyBar", "StatusLine"]
 
 ARROW = " ▸ "
+GAP = "  "  # between two areas
+BRAND = "acxdesk  "
 
 
 class _Strip(Widget):
@@ -42,11 +45,20 @@ class AreaBar(_Strip):
     AreaBar { color: $text-muted; background: $panel; }
     """
 
+    here: reactive[str] = reactive("")  # the number of the present area
+
+    def on_mount(self) -> None:
+        """Who is at the desk is known when it is open."""
+        self.watch(self.app, "who", self._anew, init=False)
+
+    def _anew(self) -> None:
+        self.refresh()
+
     def _entries(self) -> list[tuple[str, str, bool]]:
         """Number, text, whether it is the present one; without room for all names only the present one's."""
-        areas, here = self.shell.areas, self.shell.current_mode
+        areas, here = self.shell.areas, self.here
         wide = [(one.number, f"{one.number} {one.name}", one.number == here) for one in areas]
-        if sum(cell_len(text) + 2 for _, text, _ in wide) <= self.content_size.width:
+        if sum(cell_len(text) + len(GAP) for _, text, _ in wide) <= self.content_size.width:
             return wide
         return [
             (one.number, f"{one.number} {one.name}" if one.number == here else one.number, one.number == here)
@@ -54,24 +66,29 @@ class AreaBar(_Strip):
         ]
 
     def render(self) -> Content:
-        """The areas, then at the right who is at the desk."""
-        parts: list[Content | str] = []
-        used = 0
+        """The areas; where there is room, the program's name before them and at the right who is at the desk."""
+        parts: list[Content | str] = [self._brand]
+        used = cell_len(self._brand)
         for _, text, here in self._entries():
-            parts += [Content.styled(text, "bold $primary underline" if here else ""), "  "]
-            used += cell_len(text) + 2
+            parts += [Content.styled(text, "bold $primary underline" if here else ""), GAP]
+            used += cell_len(text) + len(GAP)
         who = paint(self.shell.who)
         room = self.content_size.width - used - who.cell_length
         return Content.assemble(*parts, " " * room, who) if room >= 0 else Content.assemble(*parts)
 
+    @property
+    def _brand(self) -> str:
+        areas = sum(cell_len(text) + len(GAP) for _, text, _ in self._entries())
+        return BRAND if areas + len(BRAND) + cell_len(self.shell.who) <= self.content_size.width else ""
+
     def on_click(self, event: events.Click) -> None:
         """Go to the area that was clicked."""
         at = event.get_content_offset(self)
-        left = 0
+        left = len(self._brand)
         for number, text, _ in self._entries():
             if at is not None and left <= at.x < left + cell_len(text):
-                self.shell.action_area(number)
-            left += cell_len(text) + 2
+                self.shell.visit(Place(number))
+            left += cell_len(text) + len(GAP)
 
 
 class Crumbs(_Strip):

@@ -1,0 +1,61 @@
+"""Deeds over many: rehearsed first, "12 will change, 2 cannot: why", then carried out as one deed with one undo.
+
+over(self, "Book on ACXM-2026-11-16", lambda desk: move_places(desk, request), done=self.list.clear_marks)
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from acxdesk.tui.perform import Node, perform, read, shell
+from acxdesk.tui.screens.dialogs import Report
+
+if TYPE_CHECKING:
+    from acxdesk.desk.door import Desk
+
+
+class Outcome(Protocol):
+    """What became of one of many, or would."""
+
+    @property
+    def sentence(self) -> str:
+        """What was done, or why not."""
+
+
+class Outcomes(Protocol):
+    """The report of a deed over many, as `PlacesReport`."""
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """One for each."""
+
+    @property
+    def refused(self) -> Sequence[Outcome]:
+        """Those for whom it could not be done."""
+
+
+T = TypeVar("T", bound=Outcomes)
+
+
+def over(node: Node, title: str, deed: "Callable[[Desk], T]", *, done: Callable[[T], None] | None = None) -> None:
+    """Carry out a deed over many. For one, and for one alone, nothing is asked: undo takes it back.
+
+    Args:
+        node: who asks.
+        title: what is to be done, as the preview is headed.
+        deed: runs in a thread, once on a rehearsing desk and once for good.
+        done: gets the report.
+    """
+
+    def answered(report: T) -> None:
+        refused = [one.sentence for one in report.refused]
+        will = [one.sentence for one in report.outcomes if one not in report.refused]
+        if len(report.outcomes) == 1:
+            perform(node, deed, done=done)
+        else:
+            shell(node).push_screen(Report.preview(title, will, refused), go_on)
+
+    def go_on(yes: bool | None) -> None:
+        if yes:
+            perform(node, deed, done=done)
+
+    read(node, lambda desk: deed(desk.rehearsing()), answered, slot="rehearsal")
