@@ -57,6 +57,12 @@ def test_what_is_no_price_is_refused(said: str, sentence: str) -> None:
     assert refused.value.sentence == sentence
 
 
+@pytest.mark.parametrize(("minor", "currency"), [(5, "XYZ"), (5, "gbp"), (5, ""), (-1, "GBP"), (MOST_MINOR + 1, "GBP")])
+def test_what_is_no_amount_of_money_is_never_made(minor: int, currency: str) -> None:
+    with pytest.raises(Refused):
+        Price(minor, currency)
+
+
 @given(st.builds(Price, st.integers(0, MOST_MINOR), st.sampled_from(sorted(DIGITS))))
 @settings(max_examples=100, deadline=None)
 def test_what_is_printed_reads_back_as_itself(price: Price) -> None:
