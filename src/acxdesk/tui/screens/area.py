@@ -94,6 +94,11 @@ class AreaScreen(Screen[None]):
         return cast("DeskApp", self.app)
 
     @property
+    def crumbs(self) -> tuple[str, ...]:
+        """The breadcrumb behind the area's name."""
+        return self._crumbs
+
+    @property
     def area_name(self) -> str:
         """What the area is called, as Sessions."""
         return next(area.name for area in ALL if area.number == self.place.area)

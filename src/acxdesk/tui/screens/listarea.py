@@ -1,139 +1,181 @@
 """The base of a screen that is one big list: reading it, narrowing it, saying where the window is, taking it out.
 
-class JournalScreen(ListScreen):
-    AREA = "8"
-    BINDINGS = bindings("journal", *LIST_KEYS)
-    SHOWN = ("at", "who", "sentence")
-    NONE_YET = "Nothing was done yet."
+class SessionsScreen(ListScreen):
+    AREA = "2"
+    BINDINGS = bindings("sessions")                # filter, copy and export are there already
+    EMPTY = "No sessions yet. n schedules one."
+    FILE = "sessions"
+    SHOWN = ("reference", "starts_on", "status")
 
-    def listing(self, desk): ...       # runs in a thread
+    def listing(self, desk: Desk) -> Listing:      # in a thread
+        return sessions(desk)
+
+    def opened(self, number: int) -> None:         # Enter, or two clicks
+        self.shell.visit(Place("2", "session", self.value(self.list.current, "reference")))
+
+self.list.targets()                                # the ids that a deed is for: the marked ones, else the cursor's
+self.narrow_listing()                              # after `listing` would give another list: from its top
 """
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from acxdesk.queries.listing import Line, Listing
-from acxdesk.tui.perform import perform, read
+from acxdesk.tui.keys import bindings
+from acxdesk.tui.perform import notice, perform, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.area import AreaScreen
+from acxdesk.tui.screens.dialogs import FileName
+from acxdesk.tui.widgets import notes
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.filterline import FilterLine
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
 
-LIST_KEYS: Final = ("area.filter", "area.copy", "area.export")
-
 
 class ListScreen(AreaScreen):
-    """One big list in an area's frame."""
+    """One big list over the whole body."""
 
-    SHOWN: ClassVar[tuple[str, ...]] = ()  # columns at first; empty for those that the listing shows
-    NONE_YET: ClassVar[str] = ""  # what an empty list says, with the key that fills it
-    NARROWED_BY: ClassVar[str] = "letters of what you look for"
-    NOUN: ClassVar[str] = "list"  # names the file of an export
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("area.filter", "area.copy", "area.export")]
+    EMPTY: ClassVar[str] = ""  # what an empty list says: the key that fills it
+    FILE: ClassVar[str] = "list"  # the beginning of an export's name
+    SHOWN: ClassVar[tuple[str, ...]] = ()  # columns at first; empty for those that the listing shows by itself
+    PLACEHOLDER: ClassVar[str] = "letters of what you look for"  # on the line that / opens
 
     def __init__(self, place: Place | None = None) -> None:
         super().__init__(place)
-        self.list = BigList(id=self.NOUN, empty_words=self.NONE_YET)
-        self.filter_line = FilterLine(self.list, placeholder=self.NARROWED_BY)
-
-    def compose_body(self) -> ComposeResult:
-        """The list, and the line that narrows it."""
-        yield self.list
-        yield self.filter_line
+        self.list = BigList(empty_words=self.EMPTY)
+        self.filter_line = FilterLine(self.PLACEHOLDER)
 
     def listing(self, desk: "Desk") -> Listing:
-        """What is listed. Runs in a thread."""
+        """The list. It runs in a thread and touches no widget."""
         raise NotImplementedError
+
+    def opened(self, number: int) -> None:
+        """A line was opened; it is the one under the cursor."""
+
+    def copied(self) -> str:
+        """What `y` takes: the shown cells of the line under the cursor, with tabs between; empty without a line."""
+        line, listing = self.list.current, self.list.listing
+        if line is None or listing is None:
+            return ""
+        shown = set(self.list.columns_shown)
+        cells = zip(line.cells, listing.columns, strict=True)
+        return "\t".join(cell for cell, column in cells if column.name in shown)
+
+    def value(self, line: Line | None, column: str) -> str:
+        """What a line says in a column, as plain text; empty without a line.
+
+        Raises:
+            ValueError: the list has no such column.
+        """
+        listing = self.list.listing
+        if line is None or listing is None:
+            return ""
+        said = (line.values or line.cells)[[one.name for one in listing.columns].index(column)]
+        return "" if said is None else str(said)
 
     # Reading
 
-    def reread(self) -> None:
-        """The list as it is sorted and narrowed."""
-        read(self, self.listing, self.shown, slot="list")
+    def compose_body(self) -> ComposeResult:
+        """The list, and the line that / opens."""
+        yield self.list
+        yield self.filter_line
 
-    def shown(self, listing: Listing) -> None:
-        """Show the listing for the first time; afterwards the list reads its own again."""
+    def reread(self) -> None:
+        """The first time the list is asked for, later it reads itself again."""
         if self.list.listing is None:
-            self.list.show(listing)
-            if self.SHOWN:
-                self.list.choose_columns(self.SHOWN)
+            self.narrow_listing()
         else:
             self.list.reread()
 
-    def on_big_list_window_changed(self, note: BigList.WindowChanged) -> None:
-        """Tell where the window is."""
-        self.name_crumbs(*self._crumbs, aside=note.big_list.title())
+    def narrow_listing(self) -> None:
+        """Ask for `listing` and show it from its top."""
+        read(self, self.listing, self._show_listing, slot="listing")
 
-    def on_big_list_read_failed(self, note: BigList.ReadFailed) -> None:
-        """Tell why no more comes."""
-        self.shell.say(str(note.refusal))
+    def _show_listing(self, listing: Listing) -> None:
+        first = self.list.listing is None
+        words = self.filter_line.value
+        self.list.show(listing.arranged(words=words) if words else listing)
+        if first and self.SHOWN:
+            self.list.choose_columns(self.SHOWN)
+
+    def on_big_list_opened(self, note: notes.Opened) -> None:
+        """Enter, or two clicks."""
+        note.stop()
+        self.opened(note.id)
+
+    def on_big_list_window_changed(self, note: notes.WindowChanged) -> None:
+        """How many, at the right end of the breadcrumb."""
+        note.stop()
+        self.name_crumbs(*self.crumbs, aside=self.list.title())
+
+    def on_big_list_read_failed(self, note: notes.ReadFailed) -> None:
+        """The list shows what it showed before."""
+        note.stop()
+        notice(self.app, note.refusal)
 
     def on_big_list_marks_changed(self) -> None:
-        """What can be done may be another."""
+        """Others are meant: what cannot be done with them may be another."""
         self.refresh_bindings()
 
     def on_big_list_rested(self) -> None:
         """The keys follow the cursor."""
         self.refresh_bindings()
 
-    # What the cursor is on
+    # Narrowing
 
-    def value(self, line: Line | None, column: str) -> str:
-        """What a line says in a column, as a plain value; empty without a line."""
-        if line is None or self.list.listing is None:
-            return ""
-        names = [one.name for one in self.list.listing.columns]
-        said = line.values[names.index(column)]
-        return "" if said is None else str(said)
+    def action_filter(self) -> None:
+        """Let words be typed."""
+        self.filter_line.open()
 
-    def copied(self) -> str:
-        """What `y` takes: the line's first shown cell."""
-        line, listing = self.list.current, self.list.listing
-        if line is None or listing is None:
-            return ""
-        names = [one.name for one in listing.columns]
-        return line.cells[names.index(self.list.columns_shown()[0])]
+    def on_filter_line_words(self, message: FilterLine.Words) -> None:
+        """Show what matches."""
+        message.stop()
+        self.list.filter(message.words)
+
+    def on_filter_line_left(self, message: FilterLine.Left) -> None:
+        """Back to the list."""
+        message.stop()
+        self.list.focus()
+
+    def action_leave(self) -> None:
+        """Esc: all lines again, then no marks, then as everywhere."""
+        if self.filter_line.value:
+            self.filter_line.clear_words()
+        elif self.list.marked:
+            self.list.clear_marks()
+        else:
+            super().action_leave()
+
+    # Taking out
 
     def why_not(self, action: str) -> str:
-        """Nothing can be copied from an empty list."""
+        """Nothing can be taken out of an empty list."""
         if action in {"copy", "export"} and self.list.current is None:
             return "The list is empty."
         return super().why_not(action)
 
-    # Doing
-
-    def action_filter(self) -> None:
-        """Narrow the list."""
-        self.filter_line.begin()
-
-    def action_leave(self) -> None:
-        """Esc shows all lines again before it does anything else."""
-        if self.filter_line.value:
-            self.filter_line.clear()
-        else:
-            super().action_leave()
-
     def action_copy(self) -> None:
-        """Copy it. A terminal does not say whether it took it."""
-        text = self.copied()
-        self.app.copy_to_clipboard(text)
-        self.shell.say(f"{text} given to the terminal's clipboard. Not every terminal takes it.")
+        """Copy the line. A terminal does not say whether it took it."""
+        self.app.copy_to_clipboard(self.copied())
+        self.shell.say("The line was given to the terminal's clipboard. Not every terminal takes it.")
 
     def action_export(self) -> None:
-        """Write the list as it is shown."""
-        from acxdesk.tui.screens.dialogs import FileName
-
-        self.app.push_screen(FileName("Write this list to a file", f"{self.NOUN}.csv"), self._export)
+        """Ask for the file's name."""
+        dialog = FileName("Export this list as CSV", f"{self.FILE}-{self.shell.today.isoformat()}.csv")
+        self.app.push_screen(dialog, self._export)
 
     def _export(self, path: Path | None) -> None:
-        listing = self.list.listing
-        if path is None or listing is None:
-            return
-        from acxdesk.actions.exports import export_list
+        if path is not None and self.list.listing is not None:
+            self._write(self.list.listing, self.list.columns_shown, path)
 
-        columns = self.list.columns_shown()
-        perform(self, lambda desk: export_list(desk, listing, columns, path))
+    def _write(self, listing: Listing, columns: Sequence[str], path: Path) -> None:
+        from acxdesk.tui.exporting import export
+
+        perform(self, lambda _desk: export(listing, columns, path))

@@ -35,8 +35,8 @@ class FilterLine(Input):
     class Left(Message):
         """The line is done with: focus goes into the list."""
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="filter", max_length=LONGEST, select_on_focus=False, compact=True)
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, max_length=LONGEST, select_on_focus=False, compact=True)
         self._call_off = _nothing
 
     def open(self) -> None:
