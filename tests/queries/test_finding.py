@@ -139,3 +139,15 @@ def test_an_organisation_that_is_not_there_is_answered_with_what_is_near(desk: D
     with pytest.raises(NotFound) as missing:
         resolve_organisation(desk, "💥")
     assert missing.value.remedy == "Give its number or its name."
+
+
+@pytest.mark.parametrize(
+    "said", ["x" * 100_000, " ".join(f"q{n}" for n in range(5_000)), "%" * 60_000, "花" * 5_000], ids=len
+)
+def test_a_pasted_page_means_nobody(desk: Desk, ids: dict[str, int], said: str) -> None:
+    assert find(desk, said, 10) == ()
+    with pytest.raises(NotFound) as missing:
+        resolve(desk, said)
+    assert len(str(missing.value)) < 300
+    with pytest.raises(NotFound):
+        resolve_organisation(desk, said)

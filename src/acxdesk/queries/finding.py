@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, orm, select
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.people import found_by
-from acxdesk.queries.sqllisting import readable, words_of
+from acxdesk.queries.sqllisting import MOST_WORDS, readable, words_of
 from acxdesk.records.people import Organisation, Person
 from acxdesk.rules.people import email_key, sort_key, tokens
 from acxdesk.rules.text import fold, quoted
@@ -40,7 +40,7 @@ def find(desk: Desk, words: str, limit: int) -> tuple[Hit, ...]:
     sought = words_of(words)
     if not sought:
         return ()
-    begins = case((Person.sort_key.startswith(sought[0], autoescape=True), 0), else_=1)
+    begins = case((func.instr(Person.sort_key, sought[0]) == 1, 0), else_=1)
     with desk.reading() as work:
         rows = work.execute(
             select(Person.id, Person.name, Person.email, func.coalesce(Organisation.name, "").label("organisation"))
@@ -145,7 +145,7 @@ def _matching(condition: ColumnElement[bool]) -> Select[Person]:
 
 def _near(work: orm.Session, said: str) -> tuple[str, ...]:
     """The people whose names have nearly the same letters; compared are those of which a word begins alike."""
-    words = tokens(sort_key(said))
+    words = tokens(sort_key(said))[:MOST_WORDS]
     if not words:
         return ()
     for beginning in (3, 1):
