@@ -1,8 +1,9 @@
 """The command line: `acxdesk NOUN VERB`, its options, and the one place where a refusal becomes an exit code."""
 
+import io
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from types import FrameType
 from typing import Annotated, Final
 
@@ -73,6 +74,7 @@ def build() -> App:
     )
     for name, (path, about) in _COMMANDS.items():
         app.command(path, name=name, help=about)
+    app.meta.suppress_keyboard_interrupt = False
     app.meta.default(_launcher(app))
     return app
 
@@ -123,7 +125,7 @@ def run(arguments: Sequence[str]) -> int:
     voice.tune()
     try:
         with _stopped_by_signals():
-            code = build().meta(list(arguments))
+            code = _carried_out(arguments)
             voice.flush()
     except CycloptsError as error:
         return _refused(misuse(error))
@@ -135,6 +137,17 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         voice.abandon()
         return 128 + signal.SIGPIPE
+    return code
+
+
+def _carried_out(arguments: Sequence[str]) -> int:
+    app = build()
+    if not {"--help", "-h"} & set(arguments):
+        return int(app.meta(list(arguments)) or 0)
+    # Help goes through the voice as well: by itself it would end the program where nobody reads on.
+    with redirect_stdout(io.StringIO()) as manual:
+        code = app.meta(list(arguments))
+    voice.block(manual.getvalue())
     return int(code or 0)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from acxdesk.cli import said
+from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, WrongUse, noun
 
 app = noun("calendar", "Calendars of anyone as iCalendar files.")
@@ -47,5 +47,5 @@ def export(
                 "organizer_mailbox": call.settings.organizer_mailbox,
             }
         )
-        receipt = export_calendar(desk, request)
+        receipt = export_calendar(desk, request, lambda done: voice.progress(done, "meetings"))
     call.answer(receipt, file=out)

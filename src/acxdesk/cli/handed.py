@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, Call
-from acxdesk.cli.said import Encoding
+from acxdesk.cli.said import DASH, Encoding
 from acxdesk.cli.voice import Heading
 from acxdesk.errors import InputProblem
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acxdesk.actions.tables import CsvReport
     from acxdesk.desk.door import Desk
 
-File = Annotated[str, Parameter(help="a CSV file with a header line; - for stdin")]
+File = Annotated[str, DASH, Parameter(help="a CSV file with a header line; - for stdin")]
 _HEADINGS = (Heading("Line", numeric=True), Heading("State"), Heading("What"))
 
 
@@ -73,7 +73,5 @@ def _import(call: Call, deed: "Callable[[Desk], CsvReport]", *, can_ask: bool) -
             }
         )
     voice.say(call.worded(report.receipt))
-    for line in report.lines:
-        if line.state == "refused":
-            voice.say(f"acxdesk: {line.sentence}")
+    voice.warn(line.sentence for line in report.lines if line.state == "refused")
     return 0 if due or not report.of("refused") else InputProblem.exit_code

@@ -6,7 +6,7 @@ from cyclopts import Parameter
 
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, Call
-from acxdesk.cli.said import Encoding, TimeSaid, Zone
+from acxdesk.cli.said import DASH, Encoding, TimeSaid, Zone
 from acxdesk.cli.voice import Heading
 from acxdesk.errors import InputProblem
 
@@ -17,7 +17,7 @@ _HEADINGS = tuple(map(Heading, ("Line", "State", "Session", "What")))
 
 
 def import_(
-    file: Annotated[str, Parameter(help="the schedule as copied from the page; - for stdin")],
+    file: Annotated[str, DASH, Parameter(help="the schedule as copied from the page; - for stdin")],
     /,
     *,
     year: Annotated[int | None, Parameter(help="the year of its dates; this year by default")] = None,
@@ -73,6 +73,6 @@ def _tell(call: Call, report: "ImportReport") -> None:
             }
         )
     voice.say(call.worded(report.receipt))
-    for line in report.lines:
-        if line.state == "unread":
-            voice.say(f"acxdesk: line {_place(line)} could not be read. {line.sentence}")
+    voice.warn(
+        f"Line {_place(line)} could not be read. {line.sentence}" for line in report.lines if line.state == "unread"
+    )

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from acxdesk.cli import voice
 from acxdesk.cli.call import Call, WrongUse
+from acxdesk.cli.said import DASH
 from acxdesk.cli.voice import Heading
 from acxdesk.rules.text import quoted
 
@@ -29,7 +30,11 @@ class Shown:
     sort: Annotated[str, Parameter(help="the column to sort by")] = ""
     descending: Annotated[bool | None, Parameter(negative="--ascending", help="turn the order round")] = None
     columns: Annotated[str, Parameter(help='the columns to show, with commas between them; "all" for all')] = ""
-    csv: Annotated[str, Parameter(metavar="FILE", help='write the list as CSV to this file; "-" is stdout')] = ""
+    csv: Annotated[
+        str,
+        DASH,
+        Parameter(metavar="FILE", help='write the list as CSV to this file; "-" is stdout'),
+    ] = ""
     overwrite: Annotated[bool, Parameter(help="replace that file if it is there")] = False
 
 

@@ -9,6 +9,7 @@ from cyclopts.exceptions import (
     RepeatArgumentError,
     UnknownCommandError,
     UnusedCliTokensError,
+    ValidationError,
 )
 
 from acxdesk.cli.call import WrongUse
@@ -33,10 +34,12 @@ def _sentence(error: CycloptsError) -> str:
     match error:
         case CoercionError(token=token, target_type=target) if token is not None:
             sentence = f"{_option(error)}: {quoted(token.value)} {_not_a(target)}."
+        case ValidationError(exception_message=message) if message:
+            sentence = visible(message)
         case MissingArgumentError():
             sentence = f"{_option(error)} is missing." if error.keyword is None else f"{error.keyword} needs a value."
         case RepeatArgumentError():
-            sentence = f"{_option(error)} is given twice."
+            sentence = f"{error.token.keyword} is given twice."
         case UnusedCliTokensError():
             sentence = f"Too many arguments: {' '.join(map(quoted, error.unused_tokens or []))}."
         case UnknownCommandError() if error.unused_tokens and error.unused_tokens[0].startswith("-"):

@@ -28,6 +28,16 @@ TimeSaid = Annotated[str, Parameter(metavar="HH:MM", help="a wall time of the se
 Zone = Annotated[str, Parameter(help="the IANA zone of the wall time, as Europe/London")]
 Weekend = Annotated[str, Parameter(help='weekdays without meetings, as sat,sun or fri,sat; "none"')]
 Who = Annotated[str, Parameter(help="a person by number, e-mail address or unambiguous name")]
+
+
+def _file_or_dash(_kind: object, name: str) -> None:
+    """Let "-" through, for stdin or stdout, and nothing else that looks like an option."""
+    if name.startswith("-") and name != "-":
+        raise ValueError(f"There is no option {name}.")
+
+
+# Where a file is named, a dash alone is one too.
+DASH = Parameter(allow_leading_hyphen=True, validator=_file_or_dash)
 Encoding = Annotated[str, Parameter(help="how the file's letters are written: utf-8, cp1252, utf-16")]
 
 LARGEST: Final = 20_000_000  # bytes of a file that is handed in

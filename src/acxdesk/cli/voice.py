@@ -50,6 +50,20 @@ def say(text: str) -> None:
         _write(sys.stderr, visible(line))
 
 
+def warn(sentences: Iterable[str]) -> None:
+    """Lines of a report that need somebody, again on stderr, unless the same eyes have just read the report."""
+    if not sys.stdout.isatty():
+        for sentence in sentences:
+            say(f"acxdesk: {sentence}")
+
+
+def progress(done: int, noun: str) -> None:
+    """How far a long task is, in one line that is written over; only where somebody looks."""
+    if sys.stderr.isatty():
+        _write(sys.stderr, f"\r{done:,} {visible(noun)} ", end="")
+        sys.stderr.flush()
+
+
 def data(text: str) -> None:
     """One line that a script reads, on stdout."""
     _write(sys.stdout, visible(text))
