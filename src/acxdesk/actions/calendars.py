@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from acxdesk.actions.requests import Line, Request
+from acxdesk.actions.requests import Line, Request, RowNumber, as_fault
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.writing import refuse_taken, write_whole
@@ -24,8 +24,8 @@ ADVICE = "Some programs do not update what they imported once: remove the old im
 class ExportCalendar(Request):
     """Whose calendar goes where. Exactly one of person, coach, session, programme and everything is given."""
 
-    person: int | None = Field(default=None, description="a delegate's: what she sits")
-    coach: int | None = Field(default=None, description="a coach's: what she teaches")
+    person: RowNumber | None = Field(default=None, description="a delegate's: what she sits")
+    coach: RowNumber | None = Field(default=None, description="a coach's: what she teaches")
     session: Line = Field(default="", description="one session's, by its reference")
     programme: Line = Field(default="", description="all sessions of a programme, by its code")
     everything: bool = Field(default=False, description="every session on the desk")
@@ -39,7 +39,9 @@ class ExportCalendar(Request):
     def _one_of(self) -> Self:
         given = [self.person, self.coach, self.session or None, self.programme or None, self.everything or None]
         if sum(value is not None for value in given) != 1:
-            raise ValueError("a calendar is of one person, coach, session, programme, or of everything")
+            raise as_fault(
+                Refused("A calendar is of one person, coach, session, programme, or of everything.", remedy="Give one.")
+            )
         return self
 
 

@@ -1,27 +1,21 @@
 """Moving, lengthening, cancelling and adding meetings, and moving a whole session."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
 
-from acxdesk.actions.requests import Day, GivenLine, Line, Reason, Request, WallTime, Zone
-from acxdesk.actions.sessions import (
-    check_can_change,
-    meeting_words,
-    new_meeting,
-    session_of,
-    settle,
-    touch,
-)
+from acxdesk.actions.requests import Day, GivenLine, Line, Reason, Request, WallTime, Weekday, Zone
+from acxdesk.actions.runs import check_can_change, meeting_words, new_meeting, session_of, settle, touch
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules import planning
 from acxdesk.rules.durations import Duration, span
-from acxdesk.rules.localtime import is_doubled, reading
-from acxdesk.rules.planning import Planned
+from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.planning import Planned, clock_notes
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 Number = Annotated[int, Field(ge=1)]
@@ -78,7 +72,7 @@ class MoveSession(Request):
     start: Day | None = None
     at: WallTime | None = None
     zone: Zone = ""
-    weekend: tuple[int, ...] = (6, 7)
+    weekend: tuple[Weekday, ...] = (6, 7)
     reason: Reason = ""
 
 
@@ -99,11 +93,12 @@ def move_meeting(desk: Desk, request: MoveMeeting) -> Receipt:
             minutes=meeting.minutes,
             zone=row.zone,
         )
-        if not _apply(change, meeting, planned, request.reason):
+        before = _when(meeting)
+        if not _apply(change, row, meeting, planned, request.reason):
             return _unchanged(row, meeting)
         settle(row)
-        change.say(f"{row.reference}: meeting {meeting.number} moved from {meeting.was} to {_when(meeting)}.")
-        return _receipt(desk, change, row, _doubled(row, meeting))
+        change.say(f"{row.reference}: meeting {meeting.number} moved from {before} to {_when(meeting)}.")
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone))
 
 
 def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
@@ -120,11 +115,11 @@ def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
         planned = planning.replan_one(
             number=meeting.number, day=meeting.day, at=meeting.at, minutes=request.minutes, zone=row.zone
         )
-        if not _apply(change, meeting, planned, request.reason):
+        if not _apply(change, row, meeting, planned, request.reason):
             return _unchanged(row, meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} takes {span(meeting.minutes)}, not {span(before)}.")
-        return _receipt(desk, change, row)
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone))
 
 
 def cancel_meeting(desk: Desk, request: CancelMeeting) -> Receipt:
@@ -191,14 +186,15 @@ def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
         row.meetings.append(meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} added, {_when(meeting)}, {span(meeting.minutes)}.")
-        return _receipt(desk, change, row, _doubled(row, meeting))
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone))
 
 
 def move_session(desk: Desk, request: MoveSession) -> Receipt:
     """Plan the meetings of a session again from another start, wall time or zone; lengths and names stay.
 
-    Meetings beyond the duration, added alone, keep their distance in days from the start. The reference stays:
-    people have it in their mails.
+    Another start puts each meeting where its number falls from there; what was added beyond the duration keeps its
+    distance in days. A move of the clock or the zone alone leaves every date, and a zone alone every wall time, where
+    somebody may have put it by hand. The reference stays: people have it in their mails.
 
     Raises:
         NotFound: no such session.
@@ -207,43 +203,55 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
     with desk.changing("session move", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         check_can_change(row)
-        first = row.meetings[0]
-        before = f"{reading(first.day)} {first.at:%H:%M} {row.zone}"
-        row.zone = request.zone or row.zone
+        first, zone = row.meetings[0], row.zone
+        before = f"{_when(first)} {zone}"
+        row.zone = request.zone or zone
+        plans = _replanned(row, request)
         moved = [
             meeting
-            for meeting, planned in zip(row.meetings, _replanned(row, request), strict=True)
-            if _apply(change, meeting, planned, request.reason)
+            for meeting, planned in zip(row.meetings, plans, strict=True)
+            if _apply(change, row, meeting, planned, request.reason, zone_before=zone)
         ]
         if not change.changed:
-            return Receipt(f"{row.reference} stands there already.", changed=False)
+            return Receipt(f"{row.reference} stands there already.", ids=(row.id,), changed=False)
         settle(row)
         change.say(
-            f"{row.reference} moved from {before} to {reading(first.day)} {first.at:%H:%M} {row.zone}: "
+            f"{row.reference} moved from {before} to {_when(first)} {row.zone}: "
             f"{len(moved)} of {len(row.meetings)} meetings."
         )
-        return _receipt(desk, change, row, tuple(note for meeting in moved for note in _doubled(row, meeting)))
+        return _receipt(desk, change, row, _notes(row, plans))
 
 
 def _replanned(row: Session, request: MoveSession) -> list[Planned]:
     first = row.meetings[0]
-    start, at = request.start or first.day, request.at or first.at
-    timetable = planning.plan(
-        Duration.parse(row.duration), start=start, at=at, zone=row.zone, weekend=frozenset(request.weekend)
-    )
-    days = {planned.number: planned.day for planned in timetable.meetings}
+    start = request.start or first.day
     shift: timedelta = start - first.day
+    days = {}
+    if shift:  # else no date is planned anew, and one that was put on a weekend by hand is nobody's business
+        timetable = planning.plan(
+            Duration.parse(row.duration),
+            start=start,
+            at=request.at or first.at,
+            zone=row.zone,
+            weekend=frozenset(request.weekend),
+        )
+        days = {planned.number: planned.day for planned in timetable.meetings}
     return [
         planning.replan_one(
             number=meeting.number,
-            # A move of the clock alone leaves every date where somebody may have put it by hand.
-            day=meeting.day if not shift else days.get(meeting.number, meeting.day + shift),
-            at=at if request.at else meeting.at,
+            day=days.get(meeting.number, meeting.day + shift),
+            at=request.at or meeting.at,
             minutes=meeting.minutes,
             zone=row.zone,
         )
         for meeting in row.meetings
     ]
+
+
+def _notes(row: Session, plans: Iterable[Planned]) -> tuple[str, ...]:
+    """What the clocks do to the meetings that are held, in the order of time."""
+    held = {meeting.number for meeting in row.meetings if not meeting.cancelled}
+    return clock_notes(sorted((one for one in plans if one.number in held), key=lambda one: one.starts_at), row.zone)
 
 
 def _meeting(change: Changing, reference: str, number: int) -> tuple[Session, Meeting]:
@@ -260,17 +268,32 @@ def _check_held(row: Session, meeting: Meeting) -> None:
         raise Refused(f"{row.reference}: meeting {meeting.number} is cancelled.", remedy="Restore it first.")
 
 
-def _apply(change: Changing, meeting: Meeting, planned: Planned, reason: str) -> bool:
-    """Put the meeting where it is planned now; False when it stands there already."""
-    if (meeting.starts_at, meeting.ends_at, meeting.day, meeting.at, meeting.minutes) == (
-        planned.starts_at,
-        planned.ends_at,
+def _apply(
+    change: Changing, row: Session, meeting: Meeting, planned: Planned, reason: str, *, zone_before: str = ""
+) -> bool:
+    """Put the meeting where it is planned now; False when calendars show it there already.
+
+    Args:
+        change: the deed.
+        row: its session, with the zone that it has now.
+        meeting: as it stands.
+        planned: as it is to stand.
+        reason: why; a cancelled meeting keeps the reason of that.
+        zone_before: the session's zone before the deed; empty where that stays.
+    """
+    was = _when(meeting)
+    if zone_before and zone_before != row.zone:
+        was = f"{was} {zone_before}"
+    elif (meeting.day, meeting.at, meeting.minutes, meeting.starts_at, meeting.ends_at) == (
         planned.day,
         planned.at,
         planned.minutes,
+        planned.starts_at,
+        planned.ends_at,
     ):
         return False
-    meeting.was = _when(meeting)
+    if (meeting.starts_at, meeting.day, meeting.at) != (planned.starts_at, planned.day, planned.at):
+        meeting.was = f"{was}, moved on {reading(wall(change.now, row.zone).date())}"
     meeting.day, meeting.at, meeting.minutes = planned.day, planned.at, planned.minutes
     meeting.starts_at, meeting.ends_at = planned.starts_at, planned.ends_at
     if not meeting.cancelled:
@@ -283,14 +306,8 @@ def _when(meeting: Meeting) -> str:
     return f"{reading(meeting.day)} {meeting.at:%H:%M}"
 
 
-def _doubled(row: Session, meeting: Meeting) -> tuple[str, ...]:
-    if not is_doubled(meeting.day, meeting.at, row.zone):
-        return ()
-    return (f"{_when(meeting)} happens twice in {row.zone}; the first is taken.",)
-
-
 def _unchanged(row: Session, meeting: Meeting) -> Receipt:
-    return Receipt(f"{row.reference}: meeting {meeting.number} stands so already.", changed=False)
+    return Receipt(f"{row.reference}: meeting {meeting.number} stands so already.", ids=(row.id,), changed=False)
 
 
 def _receipt(desk: Desk, change: Changing, row: Session, notes: tuple[str, ...] = ()) -> Receipt:

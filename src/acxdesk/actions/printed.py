@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import orm, select
 
 from acxdesk.actions.requests import Request, WallTime, Zone
-from acxdesk.actions.sessions import Outline, current_edition, meeting_words, put_down
+from acxdesk.actions.runs import Outline, current_edition, meeting_words, put_down
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import InputProblem, Refused

@@ -6,11 +6,12 @@ from acxdesk.errors import Overtaken
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.journal import Change, Entry
 from acxdesk.records.people import Organisation, Person
+from acxdesk.records.sessions import Session
 from acxdesk.rules.localtime import reading
 
 
 def check_version(
-    work: orm.Session, row: Person | Organisation | Programme, name: str, *, read: int | None, now: int
+    work: orm.Session, row: Person | Organisation | Programme | Session, name: str, *, read: int | None, now: int
 ) -> None:
     """Refuse an edit of something that changed since it was read.
 

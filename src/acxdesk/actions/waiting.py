@@ -3,9 +3,13 @@
 Works on an open deed, so that a freed seat and its offer are one transaction, one entry and one undo.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import Annotated, Final
 
+from pydantic import Field
 from sqlalchemy import func, orm, select
 
 from acxdesk.desk.door import Changing
@@ -25,6 +29,10 @@ from acxdesk.rules.enrolments import (
 from acxdesk.rules.localtime import reading, wall
 from acxdesk.rules.sessions import phase
 
+OFFER_HOURS: Final = 48  # how long an offer stands where the settings say nothing else
+CHUNK: Final = 500  # SQLite takes 32,766 variables a statement; smaller statements are prepared once and shared
+OfferHours = Annotated[int, Field(ge=1, le=24 * 90)]
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -40,7 +48,7 @@ def seats_of(work: orm.Session, row: Session, now: datetime) -> Seats:
     counted = work.execute(
         select(Enrolment.place, func.count()).where(Enrolment.session_id == row.id).group_by(Enrolment.place)
     )
-    counts: dict[Place, int] = dict(counted.tuples().all())
+    counts: dict[Place, int] = dict(counted.all())
     return Seats(
         reference=row.reference,
         status=row.status,
@@ -72,15 +80,13 @@ def shift(change: Changing, enrolment: Enrolment, step: Step, *, offered_until: 
         enrolment.waiting_since = change.now
     elif step.target in ATTENDS or step.target in LEFT:
         enrolment.waiting_since = None
-    if sits and not sat:
+    if sits is not sat:
+        # Raised by the first coming as well: taken back, it leaves her calendar with these meetings as cancelled.
+        enrolment.sequence += 1
+        enrolment.changed_at = max(enrolment.changed_at, change.now)
+        enrolment.left_at = None if sits else change.now
         if enrolment.attended_from is None:
             enrolment.attended_from = change.now
-        else:  # she is back: her calendar held these meetings as cancelled
-            enrolment.sequence += 1
-        enrolment.left_at, enrolment.changed_at = None, change.now
-    elif sat and not sits:
-        enrolment.left_at, enrolment.changed_at = change.now, change.now
-        enrolment.sequence += 1
     note(change, enrolment, before, step)
 
 
@@ -115,16 +121,33 @@ def offer_seats(change: Changing, row: Session, hours: int, lapsed: frozenset[in
     rows = {enrolment.id: enrolment for enrolment in waiting_of(change.work, row)}
     queue = [as_waiting(enrolment, lapsed=enrolment.id in lapsed) for enrolment in rows.values()]
     until = offer_until(change.now, hours, row.starts_at)
+    offered = [rows[one.enrolment] for one in next_offers(seats, queue)]
+    names = names_of(change.work, [enrolment.person_id for enrolment in offered])
+    local = wall(until, row.zone)
     told = []
-    for one in next_offers(seats, queue):
-        enrolment = rows[one.enrolment]
+    for enrolment in offered:
         shift(change, enrolment, Step("offer", Place.OFFERED, "a seat was freed"), offered_until=until)
-        name = change.work.scalar(select(Person.name).where(Person.id == enrolment.person_id))
-        local = wall(until, row.zone)
         told.append(
-            f"{row.reference}: a seat is offered to {name} until {reading(local.date())} {local:%H:%M} {row.zone}."
+            f"{row.reference}: a seat is offered to {names[enrolment.person_id]} until {reading(local.date())} "
+            f"{local:%H:%M} {row.zone}."
         )
     return tuple(told)
+
+
+def names_of(work: orm.Session, people: Iterable[int]) -> dict[int, str]:
+    """The names of people by their numbers; without those whom nobody knows."""
+    return {
+        number: name
+        for chunk in chunks(people)
+        for number, name in work.execute(select(Person.id, Person.name).where(Person.id.in_(chunk)))
+    }
+
+
+def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """The numbers in lists that a statement takes."""
+    rest = iter(numbers)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
 
 
 def lapse_due(change: Changing, row: Session, hours: int) -> tuple[str, ...]:

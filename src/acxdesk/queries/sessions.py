@@ -33,7 +33,7 @@ COLUMNS = (
     Column("zone", "Zone", 16, shown=False),
     Column("delivery", "Delivery", 8, shown=False),
     Column("where", "Where", 14, shown=False),
-    Column("coaches", "Coaches", 18, shown=False),
+    Column("coaches", "Coaches", 12, shown=False),
     Column("duration", "Duration", 26, shown=False),
     Column("meetings", "Meetings", 4, numeric=True, shown=False),
     Column("taught_minutes", "Minutes taught", 5, numeric=True, shown=False),
@@ -322,7 +322,7 @@ def session(desk: Desk, reference: str) -> SessionCard:
         places = work.execute(
             select(Enrolment.place, func.count()).where(Enrolment.session_id == row.id).group_by(Enrolment.place)
         )
-        return _card(row, newest or 1, dict(places.tuples().all()), desk.clock.now())
+        return _card(row, newest or 1, dict(places.all()), desk.clock.now())
 
 
 def _card(row: Session, newest: int, places: Mapping[Place, int], now: datetime) -> SessionCard:

@@ -108,8 +108,8 @@ class Meeting(Editable, Base):
     place: Mapped[str]  # where it differs from the session's, or empty
     cancelled: Mapped[bool]
     reason: Mapped[str]  # why it was cancelled or moved
-    was: Mapped[str]  # what it was before the last move: "Tue 20 Oct 2020 14:00"
-    sequence: Mapped[int] = mapped_column(info=MONOTONE)  # raised with every change of time or status
+    was: Mapped[str]  # before the last move, and when that was: "Tue 20 Oct 2020 14:00, moved on Thu 2 Jul 2020"
+    sequence: Mapped[int] = mapped_column(info=MONOTONE)  # raised with every change that calendars show
     made_at: Mapped[datetime]  # UTC
     changed_at: Mapped[datetime] = mapped_column(info=MONOTONE)  # UTC
 

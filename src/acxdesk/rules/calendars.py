@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from acxdesk.rules.durations import Duration, Pace
-from acxdesk.rules.localtime import reading, wall
 from acxdesk.rules.sessions import Delivery, Status
 
 # How long a cancelled meeting stays in a calendar file: behind its date, and behind its cancelling, so that whoever
@@ -50,7 +49,7 @@ class MeetingFacts:
     ends_at: datetime  # UTC
     place: str  # where it differs from the session's
     cancelled: bool
-    was: str  # what it was before the last move, or empty
+    was: str  # what it was before the last move, and when that was: "Tue 20 Oct 2020 14:00, moved on ..."; or empty
     sequence: int
     made_at: datetime  # UTC
     changed_at: datetime  # UTC
@@ -63,7 +62,7 @@ class MeetingFacts:
     city: str
     venue: str
     link: str
-    coaches: str  # names, leads first, separated by ", "
+    coaches: str  # names, leads first, a name a line
     status: Status
     status_at: datetime  # UTC, when that was decided
     session_ends_at: datetime  # UTC
@@ -86,15 +85,35 @@ class PlaceFacts:
 
 
 def is_called_off(meeting: MeetingFacts) -> bool:
-    """Whether a meeting is not held: cancelled alone, or with its session unless it was over by then.
+    """Whether a meeting is not held: see `is_off`."""
+    return is_off(
+        cancelled=meeting.cancelled,
+        starts_at=meeting.starts_at,
+        status=meeting.status,
+        status_at=meeting.status_at,
+        session_ends_at=meeting.session_ends_at,
+    )
+
+
+def is_off(
+    *, cancelled: bool, starts_at: datetime, status: Status, status_at: datetime, session_ends_at: datetime
+) -> bool:
+    """Whether a meeting is cancelled alone, or with its session unless it had begun by then.
 
     A session that is cancelled after its last meeting was never held at all.
+
+    Args:
+        cancelled: whether the meeting was cancelled alone.
+        starts_at: when it starts (UTC).
+        status: of its session.
+        status_at: when that was decided (UTC).
+        session_ends_at: when the session's last meeting ends (UTC).
     """
-    if meeting.cancelled:
+    if cancelled:
         return True
-    if meeting.status is not Status.CANCELLED:
+    if status is not Status.CANCELLED:
         return False
-    return meeting.starts_at >= meeting.status_at or meeting.session_ends_at <= meeting.status_at
+    return starts_at >= status_at or session_ends_at <= status_at
 
 
 def occasion(meeting: MeetingFacts, now: datetime, place: PlaceFacts | None = None) -> Occasion | None:
@@ -137,23 +156,28 @@ def summary(meeting: MeetingFacts) -> str:
 
 
 def location(meeting: MeetingFacts) -> str:
-    """Where it is: the meeting's own place, else venue and city, else "Online"."""
-    if meeting.place:
-        return meeting.place
-    if meeting.delivery is Delivery.ONLINE:
+    """Where it is: see `whereabouts`."""
+    return whereabouts(meeting.place, meeting.delivery, meeting.venue, meeting.city)
+
+
+def whereabouts(place: str, delivery: Delivery, venue: str, city: str) -> str:
+    """Where a meeting is: its own place, else "Online", else venue and city of its session."""
+    if place:
+        return place
+    if delivery is Delivery.ONLINE:
         return "Online"
-    return ", ".join(part for part in (meeting.venue, meeting.city) if part)
+    return ", ".join(part for part in (venue, city) if part)
 
 
 def description(meeting: MeetingFacts) -> str:
     """What a reader needs beside time and place. Nobody's family name or address is in it."""
-    first_names = [name.split()[0] for name in meeting.coaches.split(", ") if name.strip()]
+    first_names = [name.split()[0] for name in meeting.coaches.splitlines() if name.strip()]
     lines = [meeting.title, meeting.duration]
     if first_names:
         lines.append(f"With {' and '.join(first_names)}")
     if meeting.link:
         lines.append(f"Join: {meeting.link}")
     if meeting.was:
-        lines.append(f"Moved on {reading(wall(meeting.changed_at, meeting.zone).date())}: was {meeting.was}")
+        lines.append(f"Was {meeting.was}")
     lines.append(meeting.reference)
     return "\n".join(lines)

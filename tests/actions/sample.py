@@ -1,0 +1,159 @@
+"""Programmes, people and sessions for the tests of deeds, and what a whole data file holds."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from acxdesk.actions.enrolments import MovePlaces, PlacesReport, move_places
+from acxdesk.actions.sessions import Schedule, schedule
+from acxdesk.desk.door import Desk
+from acxdesk.desk.journal import first_broken, new_uid
+from acxdesk.records.catalogue import Edition, Programme
+from acxdesk.records.people import Organisation, Person
+from acxdesk.records.whole import TABLES
+
+JOURNAL = {"entries", "entry_changes", "entry_subjects"}
+Row = dict[str, Any]
+
+
+def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """An instant."""
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+def add_programme(
+    desk: Desk,
+    code: str = "ACXM",
+    duration: str = "4 days @ 5 hours per day",
+    *,
+    least: int = 1,
+    most: int = 2,
+    retired: bool = False,
+) -> None:
+    """A programme of one edition, as no deed: undo does not see it."""
+    with desk.changing("prepare", kind="system") as change:
+        programme = Programme(
+            code=code, code_key=code.lower(), ladder="ACX", rung="Master", retired=retired, search_key=code.lower()
+        )
+        edition = Edition(
+            programme=programme,
+            number=1,
+            title=f"Accredited {code}",
+            post_nominal=code,
+            duration=duration,
+            printed=duration,
+            capacity_min=least,
+            capacity_max=most,
+            price_minor=None,
+            currency="",
+            validity_months=0,
+            chosen="",
+        )
+        change.work.add_all((programme, edition))
+
+
+def add_people(desk: Desk, names: Iterable[str], *, coach: bool = False) -> list[int]:
+    """People with an address each; answers with their numbers."""
+    with desk.changing("prepare", kind="system") as change:
+        rows = [
+            Person(
+                uid=new_uid(),
+                name=name,
+                certificate_name="",
+                email=f"{name.lower().replace(' ', '.')}@example.org",
+                email_key=f"{name.lower()}@example.org",
+                country="",
+                zone="",
+                organisation_id=None,
+                job_title="",
+                languages="",
+                coach=coach,
+                sort_key=name.lower(),
+                search_key=name.lower(),
+            )
+            for name in names
+        ]
+        change.work.add_all(rows)
+        change.work.flush()
+        return [row.id for row in rows]
+
+
+def add_organisation(desk: Desk, name: str = "Analytical Engines") -> int:
+    """An organisation; answers with its number."""
+    with desk.changing("prepare", kind="system") as change:
+        row = Organisation(name=name, name_key=name.lower(), country="", note="", sort_key=name.lower())
+        change.work.add(row)
+        change.work.flush()
+        return row.id
+
+
+def run(desk: Desk, start: str = "2026-12-07", **other: Any) -> str:
+    """A session of ACXM from Mon 7 Dec 2026 on, 14:00 in London unless said otherwise; answers with its reference."""
+    values = {"programme": "ACXM", "start": start, "at": "14:00", "zone": "Europe/London", **other}
+    return schedule(desk, Schedule.read(values)).reference
+
+
+def move(desk: Desk, session: str, verb: str, *people: int, reason: str = "", **other: Any) -> PlacesReport:
+    """Move the places of people by a verb."""
+    values = {"session": session, "people": people, "verb": verb, "reason": reason, **other}
+    return move_places(desk, MovePlaces.read(values))
+
+
+def book(desk: Desk, session: str, *people: int) -> PlacesReport:
+    """Book people."""
+    return move(desk, session, "book", *people)
+
+
+def held(desk: Desk, session: str) -> dict[str, str]:
+    """Who has which place in a session, by name."""
+    sql = text(
+        "SELECT p.name, e.place FROM enrolments e JOIN people p ON p.id = e.person_id "
+        "JOIN sessions s ON s.id = e.session_id WHERE s.reference = :said ORDER BY p.name"
+    )
+    with desk.reading() as work:
+        return {row.name: row.place for row in work.execute(sql, {"said": session})}
+
+
+def rows(desk: Desk, table: str) -> list[Row]:
+    """Every row of a table, as stored."""
+    with desk.reading() as work:
+        return [dict(row) for row in work.execute(text(f"SELECT * FROM {table} ORDER BY id")).mappings()]
+
+
+def book_of(desk: Desk) -> dict[tuple[str, int], Row]:
+    """Every row outside the journal, as stored, without the columns that only go up."""
+    return {key: _split(key[0], row)[0] for key, row in _whole(desk).items()}
+
+
+def levels(desk: Desk) -> dict[tuple[str, int, str], int | str]:
+    """The columns that only go up, of every row."""
+    return {
+        (*key, column): value for key, row in _whole(desk).items() for column, value in _split(key[0], row)[1].items()
+    }
+
+
+def entries(desk: Desk) -> int:
+    """How many entries the journal has."""
+    return len(rows(desk, "entries"))
+
+
+def faults(desk: Desk) -> list[str]:
+    """What is wrong with the file as a whole: broken keys, a broken chain, damage."""
+    with desk.reading() as work:
+        found = [f"key {tuple(row)}" for row in work.execute(text("SELECT * FROM pragma_foreign_key_check"))]
+        checked = work.execute(text("SELECT * FROM pragma_integrity_check")).scalar_one()
+        broken = first_broken(work)
+    if broken is not None:
+        found.append(f"entry {broken}")
+    return found if checked == "ok" else [*found, checked]
+
+
+def _whole(desk: Desk) -> dict[tuple[str, int], Row]:
+    return {(table, row["id"]): row for table in TABLES if table not in JOURNAL for row in rows(desk, table)}
+
+
+def _split(table: str, row: Row) -> tuple[Row, Row]:
+    up = {column.key for column in TABLES[table].columns if column.info.get("monotone")}
+    return {key: value for key, value in row.items() if key not in up}, {key: row[key] for key in row.keys() & up}
