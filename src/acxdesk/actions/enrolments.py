@@ -1,7 +1,7 @@
 """Places: applying, booking, confirming, leaving. One person or many, each time one deed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import Field
@@ -12,6 +12,7 @@ from acxdesk.actions.sessions import session_of
 from acxdesk.actions.waiting import Step, as_waiting, lapse_due, note, offer_seats, seats_of, shift, waiting_of
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.journal import new_uid
+from acxdesk.desk.numbering import number, numbers
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
 from acxdesk.records.enrolments import Enrolment
@@ -65,12 +66,10 @@ class Bench:
     seats: Seats
     queue: list[Enrolment]  # who waits
     places: dict[int, Enrolment]  # person -> her place, of those whom the deed is about
-    joined: list[tuple[Enrolment, Step]] = field(default_factory=list)  # whose first move is yet to be written down
+    numbers: Iterator[int]  # for new places; the line is ordered by them, and written they are in one statement
 
-    def is_first(self, work: orm.Session, enrolment: Enrolment) -> bool:
+    def is_first(self, enrolment: Enrolment) -> bool:
         """Whether nobody waits before her."""
-        if self.joined:
-            work.flush()  # who joined the line in this deed stands in it by her number
         return line([as_waiting(one) for one in self.queue])[0].enrolment == enrolment.id
 
     def moved(self, enrolment: Enrolment, before: Place | None) -> None:
@@ -101,16 +100,9 @@ def bench_of(change: Changing, row: Session, people: Iterable[int], hours: int) 
         seats_of(change.work, row, change.now),
         waiting_of(change.work, row),
         _places(change.work, row, people),
+        numbers(change.work, Enrolment),
     )
     return bench, told
-
-
-def write_down(change: Changing, bench: Bench) -> None:
-    """Give the new places their numbers, all in one statement, and write down how each began."""
-    change.work.flush()
-    for enrolment, step_taken in bench.joined:
-        note(change, enrolment, None, step_taken)
-    bench.joined.clear()
 
 
 def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
@@ -140,7 +132,7 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
                     raise
                 outcome = PlaceOutcome(person, names[person], None, str(refused))
             outcomes.append(outcome)
-        write_down(change, bench)
+        number(change.work)
         if verb in {"withdraw", "cancel", "decline"}:
             told += offer_seats(change, row, request.offer_hours)
         change.say(_summary(row.reference, verb, outcomes))
@@ -170,7 +162,7 @@ def lapse_offers(desk: Desk, hours: int = OFFER_HOURS) -> Receipt:
 
 
 def move_one(change: Changing, bench: Bench, person: tuple[int, str], verb: str, reason: str = "") -> PlaceOutcome:
-    """Move one person's place by a verb of `rules.enrolments.STEPS`; `write_down` ends a run of these.
+    """Move one person's place by a verb of `rules.enrolments.STEPS`.
 
     Args:
         change: the deed.
@@ -182,25 +174,26 @@ def move_one(change: Changing, bench: Bench, person: tuple[int, str], verb: str,
     Raises:
         Refused: the move is not legal, lacks its reason, or the session takes nobody.
     """
-    number, name = person
-    enrolment = bench.places.get(number)
+    who, name = person
+    enrolment = bench.places.get(who)
     before = enrolment.place if enrolment else None
-    first = before is Place.WAITLISTED and enrolment is not None and bench.is_first(change.work, enrolment)
+    first = before is Place.WAITLISTED and enrolment is not None and bench.is_first(enrolment)
     target = step(bench.seats, Held(name, before, first_in_line=first), verb, reason)
     move = Step(verb, target, reason)
     if enrolment is None:
-        enrolment = bench.places[number] = _new_place(change, bench.row, number, target)
-        bench.joined.append((enrolment, move))
+        enrolment = bench.places[who] = _new_place(change, bench, who, target)
+        note(change, enrolment, None, move)
     else:
         shift(change, enrolment, move)
     bench.moved(enrolment, before)
-    return PlaceOutcome(number, name, target, _done(name, verb, bench, enrolment))
+    return PlaceOutcome(who, name, target, _done(name, verb, bench, enrolment))
 
 
-def _new_place(change: Changing, row: Session, person: int, target: Place) -> Enrolment:
+def _new_place(change: Changing, bench: Bench, person: int, target: Place) -> Enrolment:
     enrolment = Enrolment(
+        id=next(bench.numbers),
         uid=new_uid(),
-        session_id=row.id,
+        session_id=bench.row.id,
         person_id=person,
         place=target,
         since=change.now,
