@@ -3,6 +3,7 @@
 Works on an open deed, for every deed about sessions and meetings; `actions.sessions` has the deeds.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -24,6 +25,8 @@ from acxdesk.rules.localtime import reading
 from acxdesk.rules.planning import Planned, Timetable
 from acxdesk.rules.sessions import CAN_CHANGE, Delivery, Role, Status, reference, start_in
 from acxdesk.rules.text import fold
+
+CHUNK = 500  # sessions of one statement: SQLite takes 32,766 variables
 
 
 class Coaching(BaseModel):
@@ -141,6 +144,32 @@ def session_of(work: orm.Session, said: str, *, meetings: bool = False, coaches:
     if row is None:
         raise NotFound(f"No session {said}.", remedy=_near_references(work, said))
     return row
+
+
+def sessions_of(work: orm.Session, numbers: Iterable[int]) -> list[Session]:
+    """The sessions with these numbers, each once and in this order, with their meetings, to be changed.
+
+    Raises:
+        NotFound: one is not there.
+    """
+    wanted = list(dict.fromkeys(numbers))
+    found: dict[int, Session] = {}
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        rows = work.scalars(
+            select(Session)
+            .where(Session.id.in_(chunk))
+            .options(
+                orm.joinedload(Session.programme),
+                orm.joinedload(Session.edition).joinedload(Edition.programme),
+                orm.selectinload(Session.meetings),
+            )
+        )
+        found.update((row.id, row) for row in rows)
+    missing = next((number for number in wanted if number not in found), None)
+    if missing is not None:
+        raise NotFound(f"No session {missing}.", remedy="session list shows them all.")
+    return [found[number] for number in wanted]
 
 
 def _near_references(work: orm.Session, said: str) -> str:

@@ -1,5 +1,7 @@
 """Scheduling a session, editing it, and deciding about it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -32,6 +34,7 @@ from acxdesk.actions.runs import (
     search_key,
     seats_taken,
     session_of,
+    sessions_of,
     set_coaches,
     settle,
     touch,
@@ -54,13 +57,17 @@ from acxdesk.rules.text import clean_line
 __all__ = [
     "Coaching",
     "Decide",
+    "DecideMany",
     "EditSession",
     "Outline",
     "Schedule",
+    "SessionOutcome",
+    "SessionsReport",
     "check_can_change",
     "check_place",
     "current_edition",
     "decide",
+    "decide_many",
     "edit_session",
     "meeting_words",
     "new_meeting",
@@ -134,13 +141,45 @@ class EditSession(Request):
     offer_hours: OfferHours = OFFER_HOURS  # how long the offers of new seats stand
 
 
-class Decide(Request):
-    """A decision about a session: open, confirm, close, cancel or reopen."""
-
-    session: GivenLine
+class _Decision(Request):
     verb: Annotated[str, Field(pattern="^(open|confirm|close|cancel|reopen)$")]
     reason: Reason = ""
     offer_hours: OfferHours = OFFER_HOURS  # how long the offers stand that reopening leads to
+
+
+class Decide(_Decision):
+    """A decision about a session: open, confirm, close, cancel or reopen."""
+
+    session: GivenLine
+
+
+class DecideMany(_Decision):
+    """The same decision about each of some sessions, by their numbers."""
+
+    sessions: Annotated[tuple[RowNumber, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOutcome:
+    """What became of one session of a decision about many."""
+
+    session: int
+    reference: str
+    status: Status | None  # where it stands now; None when it could not be done
+    sentence: str  # what was done, or why not
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsReport:
+    """What a decision did to each session, or would do."""
+
+    receipt: Receipt
+    outcomes: tuple[SessionOutcome, ...]
+
+    @property
+    def refused(self) -> tuple[SessionOutcome, ...]:
+        """Those for which it could not be done."""
+        return tuple(outcome for outcome in self.outcomes if outcome.status is None)
 
 
 def schedule(desk: Desk, request: Schedule) -> Receipt:
@@ -272,21 +311,67 @@ def decide(desk: Desk, request: Decide) -> Receipt:
     with desk.changing(f"session {request.verb}", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         number = row.id
-        now_phase = phase(change.now, row.starts_at, row.ends_at)
-        facts = SessionFacts(row.reference, row.status, row.status_before, now_phase)
-        target = turn(facts, request.verb, request.reason)
-        off = _off(row)
-        row.status_before = row.status if target is Status.CANCELLED else None
-        row.status, row.status_at, row.status_reason = target, change.now, request.reason
-        is_now_off = _off(row)
-        for meeting in row.meetings:
-            if is_now_off[meeting.id] is not off[meeting.id]:
-                touch(change, meeting)
-        told = offer_seats(change, row, request.offer_hours) if request.verb == "reopen" else ()
-        why = f": {request.reason}" if request.reason else ""
-        change.say(f"{row.reference} {past(request.verb)}{why}.")
+        told = _turn(change, row, request)
+        change.say(f"{_turned(row, request)}.")
         change.work.flush()
     return Receipt(change.sentence, told, ids=(number,), rehearsed=desk.rehearsal)
+
+
+def decide_many(desk: Desk, request: DecideMany) -> SessionsReport:
+    """Carry out one decision about each of some sessions, as one deed.
+
+    One session that cannot is refused with the reason; of many, those that can are decided about and the others told.
+
+    Raises:
+        NotFound: no such session.
+        Refused: the one session's status does not allow it, or the reason is missing.
+    """
+    with desk.changing(f"session {request.verb}", deed=request.deed) as change:
+        rows = sessions_of(change.work, request.sessions)
+        outcomes: list[SessionOutcome] = []
+        told: tuple[str, ...] = ()
+        for row in rows:
+            try:
+                told += _turn(change, row, request)
+            except Refused as refused:
+                if len(rows) == 1:
+                    raise
+                outcomes.append(SessionOutcome(row.id, row.reference, None, str(refused)))
+            else:
+                outcomes.append(SessionOutcome(row.id, row.reference, row.status, f"{_turned(row, request)}."))
+        change.say(_summary(request, outcomes))
+        changed = change.changed
+    lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told)
+    ids = tuple(outcome.session for outcome in outcomes if outcome.status is not None)
+    receipt = Receipt(change.sentence, lines, ids=ids, changed=changed, rehearsed=desk.rehearsal)
+    return SessionsReport(receipt, tuple(outcomes))
+
+
+def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...]:
+    """Change the status of one session. Returns a sentence for each offer that a reopening leads to."""
+    facts = SessionFacts(row.reference, row.status, row.status_before, phase(change.now, row.starts_at, row.ends_at))
+    target = turn(facts, decision.verb, decision.reason)
+    off = _off(row)
+    row.status_before = row.status if target is Status.CANCELLED else None
+    row.status, row.status_at, row.status_reason = target, change.now, decision.reason
+    is_now_off = _off(row)
+    for meeting in row.meetings:
+        if is_now_off[meeting.id] is not off[meeting.id]:
+            touch(change, meeting)
+    return offer_seats(change, row, decision.offer_hours) if decision.verb == "reopen" else ()
+
+
+def _turned(row: Session, decision: _Decision) -> str:
+    return f"{row.reference} {past(decision.verb)}" + (f": {decision.reason}" if decision.reason else "")
+
+
+def _summary(request: DecideMany, outcomes: Sequence[SessionOutcome]) -> str:
+    if len(outcomes) == 1:
+        return outcomes[0].sentence
+    done = sum(outcome.status is not None for outcome in outcomes)
+    why = f": {request.reason}" if request.reason else ""
+    cannot = f", {len(outcomes) - done:,} cannot" if done < len(outcomes) else ""
+    return f"{done:,} session{'' if done == 1 else 's'} {past(request.verb)}{cannot}{why}."
 
 
 def _off(row: Session) -> dict[int, bool]:
