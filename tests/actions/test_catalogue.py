@@ -28,6 +28,7 @@ from acxdesk.desk.schema import resource
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused
 from acxdesk.queries.catalogue import ProgrammeCard, programme, programmes
 from acxdesk.records.catalogue import Edition, Programme
+from acxdesk.records.sessions import Session
 from acxdesk.rules.catalogue import LADDERS
 
 ACXM = AddProgramme(
@@ -181,6 +182,17 @@ def test_a_draft_promised_nothing_and_a_cancelled_session_did(desk: Desk) -> Non
     decide(desk, Decide(session=reference, verb="cancel", reason="too few"))
     edit_programme(desk, EditProgramme(programme="ACXM", title="Third title"))
     assert len(card_of(desk).editions) == 2
+
+
+def test_a_draft_is_found_by_the_title_that_it_has_now(desk: Desk) -> None:
+    add_programme(desk, ACXM)
+    scheduled(desk, draft=True)
+    edit_programme(desk, EditProgramme(programme="ACXM", title="Second title"))
+    with desk.reading() as work:
+        assert work.scalars(select(Session.search_key)).all() == ["acxm-2026-12-07 second title"]
+    undo(desk)
+    with desk.reading() as work:
+        assert work.scalars(select(Session.search_key)).all() == ["acxm-2026-12-07 accredited cx master"]
 
 
 def test_an_edit_that_changes_nothing_writes_nothing(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, orm, select
 
 from acxdesk.actions.people import counted
 from acxdesk.actions.requests import GivenLine, Line, Reason, Request, Text, kept, words
+from acxdesk.actions.runs import search_key as session_key
 from acxdesk.actions.versions import check_version
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
@@ -119,19 +120,10 @@ def edit_programme(desk: Desk, request: EditProgramme) -> Receipt:
         row = _programme(change.work, request.programme)
         now = row.version + sum(edition.version for edition in row.editions)
         check_version(change.work, row, row.code, read=request.version, now=now)
-        number, current = row.id, row.editions[-1]
-        values = _edition_values(request, current)
-        told = (*_climb(row, request), *_told(current, values))
-        stand = _sessions_under(change.work, current)
-        if edition_needed(_promise(current), replace(_promise(current), **_promised(values)), sessions=stand):
-            _new_edition(row, current, values)
-            kept = (
-                f"{counted(stand, 'session')} of edition {current.number} {'keeps' if stand == 1 else 'keep'} that one"
-            )
-            change.say(f"{row.code} has edition {current.number + 1} now; {kept}.")
-        else:
-            _write(current, values)
-            change.say(f"{row.code} edited.")
+        number = row.id
+        values = _edition_values(request, row.editions[-1])
+        told = (*_climb(row, request), *_told(row.editions[-1], values))
+        change.say(_carried_out(change.work, row, values))
         row.search_key = _search_key(row, row.editions[-1])
         if not change.changed:
             return Receipt(f"{row.code} is so already.", ids=(number,), changed=False)
@@ -260,6 +252,25 @@ def _edition_values(request: EditProgramme, current: Edition) -> dict[str, Any]:
         values["price_minor"], values["currency"] = (price.minor, price.currency) if price else (None, "")
     check_capacity(request.programme, values["capacity_min"], values["capacity_max"])
     return values
+
+
+def _carried_out(work: orm.Session, row: Programme, values: Mapping[str, Any]) -> str:
+    """Write the values into the current edition or a new one; what was done, in words."""
+    current = row.editions[-1]
+    stand = _sessions_under(work, current)
+    if edition_needed(_promise(current), replace(_promise(current), **_promised(values)), sessions=stand):
+        _new_edition(row, current, values)
+        keep = "keeps" if stand == 1 else "keep"
+        sessions = counted(stand, "session")
+        return (
+            f"{row.code} has edition {current.number + 1} now; {sessions} of edition {current.number} {keep} that one."
+        )
+    renamed = values["title"] != current.title
+    _write(current, values)
+    if renamed:  # the drafts under it are found by its title
+        for session in work.scalars(select(Session).where(Session.edition_id == current.id)):
+            session.search_key = session_key(session, current)
+    return f"{row.code} edited."
 
 
 def _promised(values: Mapping[str, Any]) -> dict[str, Any]:
