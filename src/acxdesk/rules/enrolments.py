@@ -120,12 +120,12 @@ def step(seats: Seats, held: Held, verb: str, reason: str = "") -> Place:
     move = STEPS[verb]
     if held.place not in move.sources:
         raise Refused(_not_from(seats, held, verb))
-    if move.needs_reason and not reason:
+    if move.needs_reason and not reason.strip():
         raise Refused(
             f"{held.name} cannot be {PAST[verb]} from {seats.reference} without a reason.",
             remedy="Say why in a few words; it is kept.",
         )
-    if verb in {"apply", "book", "wait", "accept", "offer"}:
+    if verb in {"apply", "book", "wait", "accept", "offer", "confirm"}:
         _check_takes(seats, held, verb)
     return admit(seats, held) if verb == "book" else move.target
 

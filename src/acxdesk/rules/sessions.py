@@ -117,6 +117,7 @@ def turn(facts: SessionFacts, verb: str, reason: str = "") -> Status:
     if facts.status not in move.sources:
         legal = " or ".join(sorted(move.sources))
         can = [name for name, other in TURNS.items() if facts.status in other.sources]
+        can += ["reopen"] if facts.status is Status.CANCELLED else []
         raise Refused(
             f"{facts.reference} is {facts.status}; only a session that is {legal} can be {past(verb)}.",
             remedy=f"It can be {' or '.join(past(name) for name in can)}." if can else "",
@@ -126,7 +127,7 @@ def turn(facts: SessionFacts, verb: str, reason: str = "") -> Status:
             f"{facts.reference} is {facts.phase}; it can be closed after its last meeting ends.",
             remedy="Cancel it if it will not be taught to the end.",
         )
-    if move.needs_reason and not reason:
+    if move.needs_reason and not reason.strip():
         raise Refused(f"Cancelling {facts.reference} needs a reason.", remedy="Say why in a few words; it is kept.")
     return move.target
 
