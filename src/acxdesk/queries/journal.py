@@ -19,10 +19,10 @@ from acxdesk.rules.localtime import reading, wall
 COLUMNS = (
     Column("entry", "No.", 6, sortable=True, numeric=True),
     Column("at", "When", 21),
-    Column("who", "Who", 10),
+    Column("who", "Who", 7),
     Column("verb", "Deed", 16, shown=False),
-    Column("sentence", "What was done", 60),
-    Column("state", "State", 10),
+    Column("sentence", "What was done", 43),
+    Column("state", "State", 10, shown=False),
     Column("rows", "Rows", 5, numeric=True, shown=False),
 )
 

@@ -1,0 +1,149 @@
+"""The opening screen: what needs you now, and this week's meetings. Enter goes to the place where it is put right."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from acxdesk.queries.listing import Column
+from acxdesk.rules.localtime import reading, wall
+from acxdesk.tui.keys import bindings
+from acxdesk.tui.paint import paint
+from acxdesk.tui.perform import read
+from acxdesk.tui.places import Place
+from acxdesk.tui.screens.area import AreaScreen
+from acxdesk.tui.widgets import notes
+from acxdesk.tui.widgets.biglist import BigList
+from acxdesk.tui.widgets.fixedlisting import FixedListing
+
+if TYPE_CHECKING:
+    from acxdesk.desk.door import Desk
+    from acxdesk.queries.today import Today, WeekRow
+
+_NEEDS: Final = (Column("session", "Session", 21), Column("what", "What", 30), Column("when", "When", 21))
+_WEEK: Final = (
+    Column("day", "Day", 6),
+    Column("meeting", "Meeting", 14),
+    Column("time", "Time", 11),
+    Column("zone", "Zone", 9),
+    Column("yours", "Yours", 5),
+    Column("coaches", "Coaches", 12),
+    Column("seats", "Seats", 12),
+)
+EMPTY_DESK: Final = (
+    "Nothing on this desk yet. n schedules a session, i imports a printed schedule, D loads demonstration \
+data."
+)
+NOTHING_NEEDED: Final = "Nothing: no open offer, and no session within four weeks is under its minimum."
+NO_MEETING: Final = "No meeting this week. 2 shows all sessions."
+
+
+class TodayScreen(AreaScreen):
+    """What needs you, and the week."""
+
+    AREA = "1"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("today")]
+    HELP = (
+        "What needs somebody now: seats that are offered and not taken, and sessions that start within four weeks "
+        "with fewer booked than they need. Below it the meetings of this week. Enter goes to the session, Tab to the "
+        "other panel."
+    )
+    DEFAULT_CSS = """
+    TodayScreen {
+        & BigList { border-top: solid $border-blurred; height: auto; max-height: 50%; }
+        & #week { height: 1fr; max-height: 100%; }
+    }
+    """
+
+    def __init__(self, place: Place | None = None) -> None:
+        super().__init__(place)
+        self.needs = BigList(id="needs")
+        self.week = BigList(id="week")
+        self._places: dict[str, list[Place]] = {"needs": [], "week": []}
+
+    def compose_body(self) -> ComposeResult:
+        """Both panels."""
+        self.needs.border_title = paint("Needs you now")
+        self.week.border_title = paint("This week")
+        yield self.needs
+        yield self.week
+
+    def reread(self) -> None:
+        """The screen's facts, at once."""
+        zone = self.shell.zone
+        read(self, lambda desk: _today(desk, zone), self._shown)
+
+    def _shown(self, today: "Today") -> None:
+        self.name_crumbs(aside=reading(today.day))
+        needs = list(_needs(today))
+        self._places["needs"] = [Place("2", "session", cells[0], "delegates") for cells in needs]
+        self._places["week"] = [Place("2", "session", row.session) for row in today.week]
+        self.needs.empty_words = EMPTY_DESK if today.is_empty else NOTHING_NEEDED
+        self.week.empty_words = "" if today.is_empty else NO_MEETING
+        self.needs.styles.height = max(len(needs), 1) + 2  # its border and its head
+        self.needs.show(FixedListing.made(_NEEDS, enumerate(needs)))
+        zone = self.shell.zone
+        self.week.show(FixedListing.made(_WEEK, ((place, _meeting(row, zone)) for place, row in enumerate(today.week))))
+        if not needs and today.week and self.focused is self.needs:
+            self.week.focus()
+
+    def on_big_list_opened(self, note: notes.Opened) -> None:
+        """Go to where it is put right."""
+        note.stop()
+        self.shell.visit(self._places[str(note.big_list.id)][note.id])
+
+    def action_turn(self) -> None:
+        """To the other panel."""
+        (self.needs if self.week.has_focus else self.week).focus()
+
+    def action_new(self) -> None:
+        """Schedule a session."""
+        self._in_sessions("new")
+
+    def action_import_printed(self) -> None:
+        """Import a printed schedule."""
+        self._in_sessions("import_printed")
+
+    def _in_sessions(self, action: str) -> None:
+        """Go to the sessions, and begin there."""
+        self.shell.visit(Place("2"))
+        self.app.call_later(self._begin, action)
+
+    async def _begin(self, action: str) -> None:
+        await self.app.run_action(action, self.app.screen)
+
+
+def _needs(today: "Today") -> Iterator[Sequence[str]]:
+    for offer in today.offers:
+        until = _moment(offer.until, offer.zone) if offer.until else ""
+        yield offer.session, f"? offered to {offer.name}", f"until {until}"
+    for short in today.short:
+        when = f"decide {reading(short.decision_on)}" if short.decision_on else f"starts {reading(short.starts_on)[:-5]}"
+        yield short.session, f"◐ {short.booked} of {short.minimum} needed", when
+
+
+def _meeting(row: "WeekRow", zone: str) -> Sequence[str]:
+    starts, ends = wall(row.starts_at, row.zone), wall(row.ends_at, row.zone)
+    yours = wall(row.starts_at, zone)
+    return (
+        f"{reading(starts.date())[:3]} {starts.day}",
+        f"{'✕ ' if row.cancelled else ''}{row.programme} {row.number}/{row.of}",
+        f"{starts:%H:%M}-{ends:%H:%M}",
+        row.zone.rpartition("/")[2].replace("_", " "),
+        "" if yours == starts else f"{yours:%H:%M}",
+        row.coaches,
+        row.seats,
+    )
+
+
+def _moment(moment: datetime, zone: str) -> str:
+    local = wall(moment, zone)
+    return f"{reading(local.date())[:-5]} {local:%H:%M}"
+
+
+def _today(desk: "Desk", zone: str) -> "Today":
+    from acxdesk.queries.today import today
+
+    return today(desk, zone)
