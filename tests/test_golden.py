@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.exchange.readers import blocks, starts_and_ends, value_of
 
 from acxdesk.actions.calendars import ExportCalendar, export_calendar
 from acxdesk.actions.catalogue import load_catalogue
@@ -15,6 +14,7 @@ from acxdesk.desk.schema import resource
 from acxdesk.queries.enrolments import enrolments
 from acxdesk.queries.people import coaches, delegates
 from acxdesk.queries.sessions import sessions
+from tests.exchange.readers import blocks, starts_and_ends, value_of
 
 # Every session of both lists at 14:00 in London: hours taught a meeting, and the UTC starts of its meetings. Clocks in
 # London went back on 25 October 2020: 14:00 is 13:00 UTC before it and 14:00 UTC after it.
@@ -97,12 +97,12 @@ def test_every_delegate_and_coach_gets_just_the_meetings_that_are_theirs(demo: D
 
 def test_the_twenty_fourth_of_november_has_four_meetings(demo: Desk, tmp_path: Path) -> None:
     events = blocks(exported(demo, tmp_path, everything=True), "VEVENT")
-    assert sorted(value_of(one, "SUMMARY") for one in events if "20201124T" in value_of(one, "DTSTART")) == [
-        "COIM\\, week 2 of 7",
+    assert {value_of(one, "SUMMARY") for one in events if "20201124T" in value_of(one, "DTSTART")} == {
         "CPP-Coach\\, week 4 of 4",
+        "COIM\\, week 2 of 7",
         "CPP\\, day 2 of 2",
         "CPPM\\, day 2 of 4",
-    ]
+    }
 
 
 def test_a_weekly_course_keeps_its_wall_time_across_a_clock_change(desk: Desk, tmp_path: Path) -> None:
