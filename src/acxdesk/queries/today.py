@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Refused
@@ -89,7 +89,7 @@ _WEEK = (
         held(Place.WAITLISTED),
         Session.capacity_min,
         Session.capacity_max,
-        Meeting.cancelled | (Session.status == Status.CANCELLED),
+        or_(Meeting.cancelled, Session.status == Status.CANCELLED),
     )
     .select_from(Meeting)
     .join(Meeting.session)
