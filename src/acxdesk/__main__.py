@@ -1,5 +1,6 @@
 """The start: no argument opens the terminal app, a verb runs one command, `--version` answers before anything loads."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -21,7 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     try:
         data = _data_alone(arguments)
-        return _command(arguments) if data is None else _screen(data)
+        if data is None and arguments != ["demo"]:
+            return _command(arguments)
+        return _screen(data)
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback would print what people are called
         return _crashed(error)
 
@@ -44,7 +47,8 @@ def _command(arguments: list[str]) -> int:
     return run(arguments)
 
 
-def _screen(data: str) -> int:
+def _screen(data: str | None) -> int:
+    """Open the terminal app on a data file, or on the demonstration where none is given."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(  # noqa: T201 - neither face is loaded
             "acxdesk: The terminal app needs a terminal. In a script use a verb, as `acxdesk session list`; "
@@ -52,7 +56,17 @@ def _screen(data: str) -> int:
             file=sys.stderr,
         )
         return 2
-    from acxdesk.tui.app import run  # noqa: PLC0415 - verbs never load it
+    return _terminal_app(data)
+
+
+def _terminal_app(data: str) -> int:
+    gc.disable()  # the app enables it again after its first frame: what a start makes, it keeps
+
+    if data is None:
+        from acxdesk.tui.demonstration import run as run_demonstration  # noqa: PLC0415 - verbs never load it
+
+        return run_demonstration()
+    from acxdesk.tui.app import run  # noqa: PLC0415 - as above
 
     return run(data)
 

@@ -14,6 +14,7 @@ from acxdesk.cli.call import OPTIONS, Call, WrongUse
 from acxdesk.cli.manual import Manual
 from acxdesk.cli.misuse import misuse
 from acxdesk.errors import Refused
+from acxdesk.rules.text import quoted
 
 EXIT_CODES: Final = (
     (0, "done, also when there was nothing to do"),
@@ -34,6 +35,7 @@ _EPILOGUE: Final = "Data goes to stdout, words to stderr. Exit codes:\n" + "\n".
 # Noun or verb -> the module and the name of its app or function, and what it is about. Loaded when it is called.
 _COMMANDS: Final = {
     "init": ("acxdesk.cli.files:init", "Make a data file and fill its catalogue."),
+    "demo": ("acxdesk.cli.files:demo", "Open the terminal app on demonstration data, in a file of its own."),
     "today": ("acxdesk.cli.today:today", "What needs you now, and this week's meetings."),
     "programme": ("acxdesk.cli.programmes:app", "The catalogue: programmes and their editions."),
     "session": ("acxdesk.cli.sessions:app", "Sessions: schedule, import, decide, move."),
@@ -131,6 +133,8 @@ def run(arguments: Sequence[str]) -> int:
         return _refused(misuse(error))
     except Refused as refused:
         return _refused(refused)
+    except UnicodeEncodeError as error:
+        return _refused(_no_text(error))
     except KeyboardInterrupt:
         voice.say("acxdesk: stopped.")
         return 128 + signal.SIGINT
@@ -149,6 +153,11 @@ def _carried_out(arguments: Sequence[str]) -> int:
         code = app.meta(list(arguments))
     voice.block(manual.getvalue())
     return int(code or 0)
+
+
+def _no_text(error: UnicodeEncodeError) -> Refused:
+    """A byte on the command line that is no letter reaches the data file's door, and not further."""
+    return Refused(f"{quoted(str(error.object))} holds a byte that is no UTF-8.", remedy="Write it in UTF-8.")
 
 
 def _refused(refused: Refused) -> int:

@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from acxdesk.cli import voice
-from acxdesk.cli.call import Asked, Call
+from acxdesk.cli.call import Asked, Call, WrongUse
 from acxdesk.errors import DataFileProblem
 from acxdesk.rules.text import visible
 
@@ -40,6 +40,14 @@ def init(
     elif not sentences and quiet:
         return
     _tell(call, path, " ".join(sentences) or f"{path} is there already.", changed=bool(sentences))
+
+
+def demo(*, call: Asked) -> None:  # noqa: ARG001 - the options of every verb are read before they are refused
+    """Open the terminal app on demonstration data, in a file of its own and on a day of its own: 24 November 2020."""
+    raise WrongUse(
+        "`acxdesk demo` opens the terminal app and takes no option.",
+        remedy="For the same data in a file of yours: `acxdesk --data FILE init --demo`.",
+    )
 
 
 def backup(
