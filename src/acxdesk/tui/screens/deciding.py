@@ -1,0 +1,103 @@
+"""The verbs of a session's status, for one session or many that are marked: asked, looked at, done as one deed."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from acxdesk.errors import Refused
+from acxdesk.rules.sessions import Phase, SessionFacts, Status, turn
+from acxdesk.tui.bulk import over
+from acxdesk.tui.screens.area import AreaScreen
+
+if TYPE_CHECKING:
+    from acxdesk.actions.sessions import SessionsReport
+    from acxdesk.desk.door import Desk
+
+VERBS = {"open_up": "open", "confirm": "confirm", "close": "close", "cancel": "cancel", "reopen": "reopen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a session stands, as far as the screen knows."""
+
+    reference: str
+    status: Status
+    phase: Phase
+
+    def why_not(self, verb: str) -> str:
+        """Why the verb cannot be carried out from here; empty when it can."""
+        try:
+            turn(SessionFacts(self.reference, self.status, None, self.phase), verb, reason="asked for")
+        except Refused as refused:
+            return str(refused)
+        return ""
+
+
+class Deciding(AreaScreen):
+    """A screen with sessions that can be decided about."""
+
+    def targets(self) -> tuple[int, ...]:
+        """The numbers of the sessions that are meant."""
+        raise NotImplementedError
+
+    def standing(self) -> Standing | None:
+        """Where the session stands, when just one is meant and it is known."""
+        raise NotImplementedError
+
+    def decided(self) -> None:
+        """A deed was done with all that were meant."""
+
+    def why_not(self, action: str) -> str:
+        """A status refuses what does not follow from it. Of many, the look before the deed tells which cannot."""
+        verb = VERBS.get(action)
+        if verb is None:
+            return super().why_not(action)
+        standing = self.standing()
+        if standing is not None:
+            return standing.why_not(verb)
+        return "" if self.targets() else "There is no session here."
+
+    def action_open_up(self) -> None:
+        """Let drafts take delegates."""
+        self._decide("open")
+
+    def action_confirm(self) -> None:
+        """Decide that they go ahead."""
+        self._decide("confirm")
+
+    def action_close(self) -> None:
+        """Close what was delivered."""
+        self._decide("close")
+
+    def action_reopen(self) -> None:
+        """Take a cancellation back."""
+        self._decide("reopen")
+
+    def action_cancel(self) -> None:
+        """Ask why, then cancel."""
+        from acxdesk.tui.screens.dialogs import Reason
+
+        self.app.push_screen(Reason(self._title("cancel"), "Why? The journal keeps it."), self._cancel_with)
+
+    def _cancel_with(self, reason: str | None) -> None:
+        if reason is not None:
+            self._decide("cancel", reason)
+
+    def _title(self, verb: str) -> str:
+        standing, count = self.standing(), len(self.targets())
+        what = standing.reference if standing is not None else f"{count:,} session{'' if count == 1 else 's'}"
+        return f"{verb.capitalize()} {what}"
+
+    def _decide(self, verb: str, reason: str = "") -> None:
+        ids = self.targets()
+        over(self, self._title(verb), lambda desk: decided_on(desk, ids, verb, reason), done=lambda _: self.decided())
+
+
+def decided_on(desk: "Desk", ids: tuple[int, ...], verb: str, reason: str) -> "SessionsReport":
+    """Carry out a verb for some sessions, as one deed.
+
+    Raises:
+        Refused: the one session cannot.
+    """
+    from acxdesk.actions.sessions import DecideMany, decide_many
+
+    return decide_many(desk, DecideMany.read({"sessions": ids, "verb": verb, "reason": reason}))

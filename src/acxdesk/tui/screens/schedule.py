@@ -1,0 +1,106 @@
+"""The forms of a session: schedule one, edit what it is, move the whole of it. Each reads back before it is saved.
+
+Imported when a form is opened: the requests bring pydantic with them.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from acxdesk.actions.meetings import MoveSession, move_session
+from acxdesk.actions.sessions import EditSession, Schedule, edit_session, schedule
+from acxdesk.desk.receipts import Receipt
+from acxdesk.tui.screens.form import FormScreen
+from acxdesk.tui.screens.sessionpicks import find_coaches, find_organisations, find_programmes, part_of
+from acxdesk.tui.widgets.asks import Asking, Kind, asking, picking
+from acxdesk.tui.widgets.hits import Hit
+
+if TYPE_CHECKING:
+    from acxdesk.desk.settings import Settings
+    from acxdesk.queries.sessions import SessionCard
+
+WIDTH: Final = 36  # cells of a meeting's line in a read-back: two stand beside each other
+MOST_BESIDE: Final = 3  # more lines of meetings than this stand in two columns
+
+_WHAT: Final = ("delivery", "city", "venue", "organisation", "link", "language", "coaches")
+_SEATS: Final = ("capacity_min", "capacity_max", "decision_on")
+_WORDS: Final[dict[str, Asking]] = {
+    "at": asking(Kind.TIME, label="Time"),
+    "capacity_min": asking(Kind.NUMBER, label="Seats at least"),
+    "capacity_max": asking(Kind.NUMBER, label="Seats at most"),
+    "decision_on": asking(Kind.DATE, label="Decision by", hint="whether it goes ahead"),
+    "organisation": picking(find_organisations),
+    "coaches": picking(find_coaches, several=True),
+}
+
+
+def schedule_form(settings: "Settings", *, programme: str = "") -> FormScreen[Receipt, Schedule]:
+    """Schedule a session; zone and time stand there as the settings have them.
+
+    Args:
+        settings: for the zone, the time and the weekend.
+        programme: the code that stands there at first.
+    """
+    return FormScreen(
+        "New session",
+        Schedule,
+        schedule,
+        names=("programme", "start", "at", "zone", *_WHAT, *_SEATS, "duration", "draft"),
+        given={"at": settings.time, "zone": settings.zone, "programme": programme or None},
+        fixed={"weekend": tuple(sorted(settings.weekend_days))},
+        otherwise={**_WORDS, "programme": picking(find_programmes)},
+        preview=lambda desk, request: read_back(schedule(desk.rehearsing(), request)),
+    )
+
+
+def edit_form(card: "SessionCard") -> FormScreen[Receipt, EditSession]:
+    """Edit what a session is apart from its times. What is not touched stays as it is."""
+    organisation = None
+    if card.organisation_id is not None:
+        organisation = Hit(card.organisation_id, card.organisation)
+    given: dict[str, Any] = {
+        **{name: getattr(card, name) for name in ("delivery", "city", "venue", "link", "language", *_SEATS)},
+        "organisation": organisation,
+        "coaches": tuple(part_of(coach.person, coach.name, coach.role) for coach in card.coaches),
+    }
+    return FormScreen(
+        f"Edit {card.reference}",
+        EditSession,
+        edit_session,
+        names=(*_WHAT, *_SEATS),
+        given=given,
+        fixed={"session": card.reference, "version": card.version},
+        otherwise=_WORDS,
+        only_changed=True,
+    )
+
+
+def move_form(card: "SessionCard", settings: "Settings") -> FormScreen[Receipt, MoveSession]:
+    """Move the whole session: its meetings are planned again from another start, wall time or zone."""
+    first = card.meetings[0]
+    return FormScreen(
+        f"Move the whole of {card.reference}",
+        MoveSession,
+        move_session,
+        names=("start", "at", "zone", "reason"),
+        given={"start": first.day, "at": first.at, "zone": card.zone},
+        fixed={"session": card.reference, "weekend": tuple(sorted(settings.weekend_days))},
+        otherwise={"at": _WORDS["at"]},
+        only_changed=True,
+        preview=lambda desk, request: read_back(move_session(desk.rehearsing(), request)),
+    )
+
+
+def read_back(receipt: Receipt) -> Sequence[str]:
+    """A rehearsed receipt as lines to read before saving: its sentence, its meetings, then what to know, with a "!"."""
+    meetings = [line for line in receipt.lines if line.lstrip()[:1].isdigit()]
+    notes = [f"! {line}" for line in receipt.lines if not line.lstrip()[:1].isdigit()]
+    return (receipt.sentence, *_beside(meetings), *notes)
+
+
+def _beside(lines: Sequence[str]) -> Iterable[str]:
+    """Many short lines in two columns, read downward."""
+    if len(lines) <= MOST_BESIDE or any(len(line) > WIDTH for line in lines):
+        return lines
+    half = (len(lines) + 1) // 2
+    right = (*lines[half:], *[""] * (2 * half - len(lines)))
+    return [f"{one:<{WIDTH}}  {other}".rstrip() for one, other in zip(lines[:half], right, strict=True)]

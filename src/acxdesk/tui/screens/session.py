@@ -1,0 +1,199 @@
+"""One session: its head, and its sides: timetable, delegates, calendar, history."""
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Static
+
+from acxdesk.errors import NotFound, Refused
+from acxdesk.tui.areas import named
+from acxdesk.tui.keys import bindings
+from acxdesk.tui.perform import notice, read
+from acxdesk.tui.places import Place
+from acxdesk.tui.screens.deciding import Deciding, Standing
+from acxdesk.tui.screens.sessionhead import head
+from acxdesk.tui.screens.timetable import Timetable
+from acxdesk.tui.widgets.tabline import TabLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from acxdesk.desk.door import Desk
+    from acxdesk.queries.sessions import SessionCard
+
+NAMES: Final = {"timetable": "Timetable", "delegates": "Delegates", "calendar": "Calendar", "history": "History"}
+
+# Sides that are made when they are first turned to, each a widget with `reread()` made from the session's reference.
+# One whose module is not there is not offered.
+_LATER: Final = {
+    "delegates": "acxdesk.tui.screens.roster:Roster",
+    "calendar": "acxdesk.tui.screens.sessionsides:Occasions",
+    "history": "acxdesk.tui.screens.sessionsides:History",
+}
+SIDES: Final = {
+    side: name for side, name in NAMES.items() if side not in _LATER or find_spec(_LATER[side].partition(":")[0])
+}
+
+
+class Side(Protocol):
+    """A side that was made when it was turned to."""
+
+    def reread(self) -> None:
+        """Something on the desk changed."""
+
+
+class SessionScreen(Deciding):
+    """The session that the place names by its reference."""
+
+    AREA = "2"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("session", "area.export", "area.copy")]
+    HELP = (
+        "One session. Tab, or { and }, turns to its timetable, its delegates, its calendar and its history. e edits "
+        "what it is, M moves the whole of it, o f C r X decide about it."
+    )
+    DEFAULT_CSS = """
+    SessionScreen {
+        & #head { height: auto; max-height: 7; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-low #head { max-height: 1; }
+        & ContentSwitcher { height: 1fr; }
+        & .side { height: 1fr; }
+    }
+    """
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._card: SessionCard | None = None
+
+    @property
+    def reference(self) -> str:
+        """What the session is called."""
+        return str(self.place.id) if self._card is None else self._card.reference
+
+    def compose_body(self) -> ComposeResult:
+        """The head, the names of the sides, and the one that is shown."""
+        here = self.place.tab if self.place.tab in SIDES else next(iter(SIDES))
+        yield Static(id="head")
+        yield TabLine(SIDES, here)
+        with ContentSwitcher(initial="timetable"):
+            yield Timetable()
+            for side in _LATER:
+                if side in SIDES:
+                    yield Vertical(id=side, classes="side")
+
+    def on_mount(self) -> None:
+        """Turn to the side that was asked for."""
+        super().on_mount()
+        self.name_crumbs(self.reference)
+        self.show_tab(self.place.tab)
+
+    # Reading
+
+    def reread(self) -> None:
+        """The session, then what its sides show of it."""
+        reference = self.reference
+        read(self, lambda desk: _card(desk, reference), self._show, slot="card", refused=self._refused)
+
+    def _show(self, card: "SessionCard") -> None:
+        self._card = card
+        self.query_one("#head", Static).update(head(card))
+        self.query_one(Timetable).show_card(card, self.shell.zone)
+        self.query_one(TabLine).figures = {"timetable": str(len(card.meetings)), "delegates": str(card.booked)}
+        self.name_crumbs(card.reference, aside=card.summary)
+        for side in self._sides_made():
+            side.reread()
+        self.refresh_bindings()
+
+    def _refused(self, refusal: Refused) -> None:
+        if isinstance(refusal, NotFound):
+            self.gone(refusal)
+        else:
+            notice(self.app, refusal)
+
+    # Sides
+
+    def show_tab(self, tab: str) -> None:
+        """Turn to a side; it is made when it is first shown."""
+        side = tab if tab in SIDES else next(iter(SIDES))
+        self.query_one(TabLine).here = side
+        self.query_one(ContentSwitcher).current = side
+        mount = self.query_one(f"#{side}", Widget)
+        if side in _LATER and not mount.children:
+            mount.mount(named(_LATER[side])(self.reference))
+        self.call_after_refresh(self._focus_side)
+
+    def _focus_side(self) -> None:
+        shown = self.query_one(ContentSwitcher).visible_content
+        if shown is not None and self.is_current:
+            inside = (shown, *shown.query(Widget))
+            self.set_focus(next((widget for widget in inside if widget.focusable), None))
+
+    def _sides_made(self) -> list[Side]:
+        return [cast("Side", child) for mount in self.query(".side") for child in mount.children]
+
+    def on_tab_line_clicked(self, message: TabLine.Clicked) -> None:
+        """A click turns to a side."""
+        self.turn_to(message.side)
+
+    def action_next_tab(self) -> None:
+        """To the next side."""
+        self.turn_to(self.query_one(TabLine).after(1))
+
+    def action_previous_tab(self) -> None:
+        """To the side before."""
+        self.turn_to(self.query_one(TabLine).after(-1))
+
+    # What is meant
+
+    def targets(self) -> tuple[int, ...]:
+        """This session, once it is read."""
+        return () if self._card is None else (self._card.id,)
+
+    def standing(self) -> Standing | None:
+        """Where it stands."""
+        card = self._card
+        return None if card is None else Standing(card.reference, card.status, card.phase)
+
+    def command_words(self) -> "Mapping[str, str]":
+        """The session."""
+        return {"session": self.reference}
+
+    def why_not(self, action: str) -> str:
+        """A session that is over or called off is not edited; before it is read nothing is done."""
+        from acxdesk.rules.sessions import CAN_CHANGE
+
+        if action in {"edit", "move_session", "export", "copy"} and self._card is None:
+            return "The session is not read yet."
+        if action in {"edit", "move_session"} and self._card is not None and self._card.status not in CAN_CHANGE:
+            return f"{self.reference} is {self._card.status} and cannot be changed."
+        return super().why_not(action)
+
+    # Doing
+
+    def action_edit(self) -> None:
+        """Edit what it is apart from its times."""
+        from acxdesk.tui.screens.schedule import edit_form
+
+        if self._card is not None:
+            self.app.push_screen(edit_form(self._card))
+
+    def action_move_session(self) -> None:
+        """Move the whole of it."""
+        from acxdesk.tui.screens.schedule import move_form
+
+        if self._card is not None:
+            self.app.push_screen(move_form(self._card, self.shell.settings))
+
+    def action_copy(self) -> None:
+        """Copy the reference. A terminal does not say whether it took it."""
+        self.app.copy_to_clipboard(self.reference)
+        self.shell.say(f"{self.reference} was given to the terminal's clipboard. Not every terminal takes it.")
+
+
+def _card(desk: "Desk", reference: str) -> "SessionCard":
+    from acxdesk.queries.sessions import session
+
+    return session(desk, reference)

@@ -1,0 +1,156 @@
+"""The sessions: a list of all of them, and beside it, where there is room, the one under the cursor."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from acxdesk.queries.listing import Listing
+from acxdesk.rules.sessions import Phase, Status
+from acxdesk.tui.keys import bindings
+from acxdesk.tui.perform import read
+from acxdesk.tui.places import Place
+from acxdesk.tui.screens.area import AreaScreen
+from acxdesk.tui.screens.deciding import Deciding, Standing
+from acxdesk.tui.screens.listarea import ListScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from acxdesk.desk.door import Desk
+    from acxdesk.desk.receipts import Receipt
+    from acxdesk.queries.sessions import SessionCard
+
+
+class SessionsScreen(Deciding, ListScreen):
+    """All sessions by their start."""
+
+    AREA = "2"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sessions")]
+    EMPTY = "No sessions yet. n schedules one, i imports a printed schedule."
+    FILE = "sessions"
+    SHOWN = ("reference", "starts_on", "coaches", "status", "seats")
+    PLACEHOLDER = "letters of a reference, a title or a city"
+    HELP = (
+        "Every session by its start. Enter opens one. Space marks, * marks all: open, confirm, close, cancel and "
+        "reopen then go for all that are marked, after a look at what will change. / narrows the list by reference, "
+        "title or city."
+    )
+    DEFAULT_CSS = """
+    SessionsScreen {
+        & #aside { display: none; width: 46; border-left: solid $border-blurred; padding: 0 1; }
+        &.-wide #aside { display: block; }
+    }
+    """
+
+    def compose_body(self) -> ComposeResult:
+        """The list, and the session under the cursor."""
+        with Horizontal():
+            with Vertical():
+                yield from super().compose_body()
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Static(id="card")
+
+    # Reading
+
+    def listing(self, desk: "Desk") -> Listing:
+        """Every session."""
+        from acxdesk.queries.sessions import sessions
+
+        return sessions(desk)
+
+    def on_big_list_rested(self) -> None:
+        """The keys and the card follow the cursor."""
+        super().on_big_list_rested()
+        reference = self._reference
+        if not reference:
+            self.query_one("#card", Static).update("")
+        elif self.query_one("#aside").display:
+            read(self, lambda desk: _card(desk, reference), self._show_card, slot="card", refused=lambda _: None)
+
+    def _show_card(self, card: "SessionCard") -> None:
+        from acxdesk.tui.screens.sessionhead import aside
+
+        self.query_one("#card", Static).update(aside(card, self.shell.zone))
+
+    # What is meant
+
+    @property
+    def _reference(self) -> str:
+        return self.value(self.list.current, "reference")
+
+    def targets(self) -> tuple[int, ...]:
+        """The marked sessions, else the one under the cursor."""
+        return self.list.targets()
+
+    def standing(self) -> Standing | None:
+        """Where the one session stands that is meant."""
+        line = self.list.current
+        if line is None or self.list.marked:
+            return None
+        status, phase = self.value(line, "status"), self.value(line, "phase")
+        return Standing(self.value(line, "reference"), Status(status), Phase(phase))
+
+    def decided(self) -> None:
+        """What was marked has had its deed."""
+        self.list.clear_marks()
+
+    def command_words(self) -> "Mapping[str, str]":
+        """The session under the cursor."""
+        return {"session": self._reference} if self._reference else {}
+
+    def why_not(self, action: str) -> str:
+        """Nothing can be done with no session; a status refuses what does not follow from it."""
+        if action == "edit" and self.list.current is None:
+            return "There is no session here."
+        return super().why_not(action)
+
+    # Doing
+
+    def open_thing(self, place: Place) -> AreaScreen | None:
+        """One session."""
+        from acxdesk.tui.screens.session import SessionScreen
+
+        return SessionScreen(place) if place.thing == "session" else None
+
+    def opened(self, number: int) -> None:  # noqa: ARG002 - it is the one under the cursor
+        """Go to it."""
+        self.shell.visit(Place("2", "session", self._reference))
+
+    def copied(self) -> str:
+        """The reference is what people write into a mail."""
+        return self._reference
+
+    def action_new(self) -> None:
+        """Schedule a session."""
+        from acxdesk.tui.screens.schedule import schedule_form
+
+        self.app.push_screen(schedule_form(self.shell.settings), self._scheduled)
+
+    def _scheduled(self, receipt: "Receipt | None") -> None:
+        if receipt is not None:
+            self.shell.visit(Place("2", "session", receipt.reference))
+
+    def action_edit(self) -> None:
+        """Edit what it is apart from its times."""
+        reference = self._reference
+        read(self, lambda desk: _card(desk, reference), self._edit, slot="edit")
+
+    def _edit(self, card: "SessionCard") -> None:
+        from acxdesk.tui.screens.schedule import edit_form
+
+        self.app.push_screen(edit_form(card))
+
+    def action_import_printed(self) -> None:
+        """Paste a printed schedule."""
+        from acxdesk.tui.screens.printedimport import PrintedImport
+
+        self.app.push_screen(PrintedImport(self.shell.settings, self.shell.today))
+
+
+def _card(desk: "Desk", reference: str) -> "SessionCard":
+    from acxdesk.queries.sessions import session
+
+    return session(desk, reference)

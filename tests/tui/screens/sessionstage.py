@@ -1,0 +1,77 @@
+"""The app over a desk with sessions, and what a test reads off its screen."""
+
+from contextlib import suppress
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from acxdesk.actions.catalogue import load_catalogue
+from acxdesk.actions.people import AddPerson, add_person
+from acxdesk.actions.sessions import Schedule, schedule
+from acxdesk.desk.door import Desk
+from acxdesk.desk.settings import Settings
+from acxdesk.tui.app import DeskApp
+from acxdesk.tui.start import Looks
+
+SIZE = (80, 24)
+HOSTILE = "[/oops] [red]x[/red] [@click=app.quit]q[/] =1+1"
+
+
+def app_over(desk: Desk, **settings: Any) -> DeskApp:
+    """The app with this desk open; it does not close the test's desk."""
+    held = Settings(**{"data": desk.path, "name": "anna", **settings})
+    opened = Desk.open(desk.path, who="anna", clock=desk.clock)
+    return DeskApp(lambda: (opened, held), looks=Looks(Path(desk.path)), clock=desk.clock)
+
+
+async def settled(pilot: Pilot[Any], times: int = 3) -> None:
+    """Wait until all that was asked has come and is drawn."""
+    for _ in range(times):
+        await pilot.pause()
+        with suppress(TimeoutError):
+            await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.1)  # the cursor has come to rest, and what follows it was asked
+    with suppress(TimeoutError):
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def pressed(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, and wait until all has come that they asked for."""
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def typed(pilot: Pilot[Any], text: str) -> None:
+    """Type a text into what has focus, letter by letter."""
+    for letter in text:
+        await pilot.press(letter)
+    await pilot.pause()
+
+
+def drawn(app: DeskApp) -> list[str]:
+    """The lines on the screen, without the blanks at their ends."""
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+def shown(app: DeskApp) -> str:
+    """The screen as one text."""
+    return "\n".join(drawn(app))
+
+
+def catalogue(desk: Desk) -> None:
+    """The printed programmes."""
+    load_catalogue(desk)
+
+
+def scheduled(desk: Desk, programme: str = "ACXM", start: date = date(2026, 12, 7), **values: Any) -> str:
+    """A session; returns its reference."""
+    given = {"programme": programme, "start": start, "at": time(14), "zone": "Europe/London", **values}
+    return schedule(desk, Schedule.read(given)).reference
+
+
+def coach(desk: Desk, name: str = "Grace Okafor", **values: Any) -> int:
+    """A coach; returns her number."""
+    return add_person(desk, AddPerson.read({"name": name, "coach": True, **values})).ids[0]
