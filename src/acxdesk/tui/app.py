@@ -50,6 +50,7 @@ class DeskApp(Ending, App[int]):
         looks: the data file, colours, keys and zone, as far as they are known before that.
         clock: what time it is.
         demo: fills an empty desk with demonstration data; it refuses another one.
+        areas: what the number keys lead to; None for every area whose screen exists.
     """
 
     TITLE = "acxdesk"
@@ -76,12 +77,13 @@ class DeskApp(Ending, App[int]):
         looks: Looks,
         clock: Clock | None = None,
         demo: "Callable[[Desk], Receipt] | None" = None,
+        areas: Sequence[Area] | None = None,
     ) -> None:
         super().__init__()
         self.looks = looks
         self.set_reactive(DeskApp.who, looks.name)
         self.clock = clock or SystemClock()
-        self.areas: tuple[Area, ...] = listed()
+        self.areas: tuple[Area, ...] = listed() if areas is None else tuple(areas)
         self.history = History()
         self.opened: Future[Desk] = Future()  # the desk; `perform` and `read` wait for it
         self.deeds = asyncio.Lock()  # one deed after another
@@ -94,7 +96,7 @@ class DeskApp(Ending, App[int]):
         self._pictures = ControlPictures()
         self._told_clashes: set[str] = set()
         for area in self.areas:
-            self.add_mode(area.number, area.load())
+            self.add_mode(area.number, area.first_screen)
         if not any(area.number == self.DEFAULT_MODE for area in self.areas):
             self.add_mode(self.DEFAULT_MODE, AreaScreen)
         for theme in (themes.DARK, themes.LIGHT):
@@ -118,7 +120,7 @@ class DeskApp(Ending, App[int]):
 
     async def _open(self) -> None:
         try:
-            with self.working("opening…"):
+            with self.working():
                 desk, settings = await asyncio.to_thread(self._open_desk)
         except Refused as refusal:
             self.opened.set_exception(refusal)
@@ -211,7 +213,7 @@ class DeskApp(Ending, App[int]):
         self.said = sentence
 
     @contextmanager
-    def working(self, words: str = "working…") -> Iterator[None]:
+    def working(self) -> Iterator[None]:
         """While this lasts and once it has lasted a moment, the frame says so."""
         shown = False
 
@@ -219,7 +221,7 @@ class DeskApp(Ending, App[int]):
             nonlocal shown
             shown = True
             self._slow += 1
-            self.under_way = words
+            self.under_way = "working…" if self.opened.done() else "opening…"
 
         handle = asyncio.get_running_loop().call_later(SLOW, show)
         try:

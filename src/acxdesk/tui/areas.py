@@ -23,9 +23,9 @@ class Area:
         """Whether the module of its screen exists; nothing of it is imported to find out."""
         return find_spec(self.screen.partition(":")[0]) is not None
 
-    def load(self) -> "type[AreaScreen]":
-        """The class of its first screen."""
-        return cast("type[AreaScreen]", named(self.screen))
+    def first_screen(self) -> "AreaScreen":
+        """Make its first screen; what defines it is imported now."""
+        return cast("AreaScreen", named(self.screen)())
 
 
 def named(where: str) -> Any:

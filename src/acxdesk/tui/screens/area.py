@@ -22,6 +22,9 @@ For authors of screens:
     def why_not(self, action): ...                        # a sentence: `action_<action>` cannot be done now
     def command_words(self): return {"session": ref}      # what fills "acxdesk session show {session}"
     HELP = "One paragraph about this screen."
+
+Textual calls the `on_...` handlers of a class and of its bases, the base's too when a subclass has its own: do not call
+`super().on_...`, and override plain methods (`reread`, `opened`) to do something else instead.
 """
 
 from collections.abc import Mapping

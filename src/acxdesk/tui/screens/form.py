@@ -187,6 +187,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
             self._refused(faulty)
             return
         self._saving = True
+        self._form.show_faults(Faulty(()))
         save = self._save
         self._tell("")
         perform(self, lambda desk: save(desk, request), done=self._saved, refused=self._refused)

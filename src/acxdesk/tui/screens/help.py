@@ -55,8 +55,10 @@ class Help(Dialog[None]):
 
 def _paragraph(screen: Screen[Any]) -> str:
     nodes = screen.ancestors_with_self if screen.focused is None else screen.focused.ancestors_with_self
+    field = next((str(says()) for node in nodes if (says := getattr(node, "help_words", None)) is not None), "")
     said = (getattr(node, "HELP", None) for node in nodes)
-    return next((" ".join(str(words).split()) for words in said if words), PLAIN)
+    words = next((" ".join(str(words).split()) for words in said if words), PLAIN)
+    return f"{field}\n{words}" if field else words
 
 
 def _why_not(entry: Entry) -> str:

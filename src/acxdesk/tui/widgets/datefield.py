@@ -1,9 +1,8 @@
 """Dates and times as people say them, read back in full below the field while they are typed."""
 
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, cast
-
-from textual.widgets import Input
 
 from acxdesk.errors import Refused
 from acxdesk.rules.dates import EXAMPLES, TIME_EXAMPLES, read_date, read_time
@@ -35,9 +34,9 @@ class DateField(LineField):
     def _today(self) -> date:
         return cast("DeskApp", self.app).today
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def typed(self) -> None:
         """Read it back."""
-        super().on_input_changed(event)
+        super().typed()
         try:
             said = None if self.is_empty else read_date(self.text, self._today)
         except Refused:  # half typed; it is told when it is left or saved
@@ -47,9 +46,8 @@ class DateField(LineField):
         else:
             self.show_reading(said.reading, said.warning)
 
-    def on_input_blurred(self, event: Input.Blurred) -> None:
+    def left(self) -> None:
         """What cannot be read is told when the field is left."""
-        event.stop()
         try:
             if not self.is_empty:
                 read_date(self.text, self._today)
@@ -73,18 +71,17 @@ class TimeField(LineField):
         """The time."""
         return LEFT_OUT if self.is_empty else read_time(self.text)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def typed(self) -> None:
         """Read it back."""
-        super().on_input_changed(event)
+        super().typed()
         try:
             said = "" if self.is_empty else f"{read_time(self.text):%H:%M}"
         except Refused:
             said = ""
         self.show_reading("" if said == self.text else said)
 
-    def on_input_blurred(self, event: Input.Blurred) -> None:
+    def left(self) -> None:
         """What cannot be read is told when the field is left."""
-        event.stop()
         try:
             if not self.is_empty:
                 read_time(self.text)
@@ -93,6 +90,4 @@ class TimeField(LineField):
 
 
 def _hinted(ask: Ask, examples: str) -> Ask:
-    from dataclasses import replace
-
     return replace(ask, hint=f"{ask.hint}, {examples}" if ask.hint else examples)

@@ -95,6 +95,10 @@ class Field(VerticalGroup):
         """Take an Esc for itself. Returns whether it did."""
         return False
 
+    def help_words(self) -> str:
+        """What help says of it."""
+        return f"{self.ask.label}: {self.ask.hint}." if self.ask.hint else ""
+
     def focus_control(self) -> None:
         """Let it be typed in."""
         self.query(".control").first().focus()
@@ -164,10 +168,24 @@ class LineField(Field):
         """Whether only blanks stand there."""
         return not self.text.strip()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the form."""
-        event.stop()
+    # Textual calls a handler of a class and those of its bases too; a subclass overrides these instead.
+
+    def typed(self) -> None:
+        """Something else is typed."""
         self._tell()
+
+    def left(self) -> None:
+        """The line is no longer typed in."""
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A key, or a value that was set."""
+        event.stop()
+        self.typed()
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Focus is elsewhere."""
+        event.stop()
+        self.left()
 
 
 class NumberField(LineField):

@@ -88,7 +88,7 @@ def arranged(entries: Iterable[Entry], width: int, undo: str = "") -> list[tuple
     while kept and _width(line) > width:
         kept.remove(max(reversed(kept), key=_missable))
         line = _laid([_undoing(entry, undo, UNDO_ROOM[-1]) for entry in kept], more=True)
-    return line if _width(line) <= width else []
+    return line if kept and _width(line) <= width else []
 
 
 def _missable(entry: Entry) -> tuple[bool, bool, int]:

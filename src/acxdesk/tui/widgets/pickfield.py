@@ -110,11 +110,11 @@ class PickField(LineField):
         else:
             self.show_reading("")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def typed(self) -> None:
         """Other letters: what was picked before no longer counts, and the search begins anew."""
         if not self.ask.several and self._picked and self.text != self._picked[0].text:
             self._picked = ()
-        super().on_input_changed(event)
+        super().typed()
         if self._call_off is not None:
             self._call_off()
             self._call_off = None
@@ -180,9 +180,8 @@ class PickField(LineField):
         self.show_hits(())
         return was_shown
 
-    def on_input_blurred(self, event: Input.Blurred) -> None:
+    def left(self) -> None:
         """Left: the list goes; what was typed and not picked is told."""
-        event.stop()
         self.show_hits(())
         if not self._is_settled and not self.is_empty:
             self.show_fault(f"{quoted(self.text)} is not picked yet. Type some letters and pick it from the list.")
@@ -208,9 +207,8 @@ class ZoneField(PickField):
         names.sort(key=lambda name: not fold(name.rpartition("/")[2]).startswith(wanted[0] if wanted else ""))
         self.show_hits([Hit(name, name) for name in names])
 
-    def on_input_blurred(self, event: Input.Blurred) -> None:
+    def left(self) -> None:
         """A name that is no zone is told when the field is left."""
-        event.stop()
         self.show_hits(())
         try:
             if not self.is_empty:
