@@ -59,7 +59,7 @@ def _screen(data: str | None) -> int:
     return _terminal_app(data)
 
 
-def _terminal_app(data: str) -> int:
+def _terminal_app(data: str | None) -> int:
     gc.disable()  # the app enables it again after its first frame: what a start makes, it keeps
 
     if data is None:

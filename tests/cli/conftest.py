@@ -44,6 +44,10 @@ class Answer:
 Say = Callable[..., Answer]
 
 
+class _Typed(io.TextIOWrapper):
+    """What somebody types."""
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of its own for the data file, the settings and the log; no variable of the outside counts."""
@@ -60,11 +64,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def say(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command line; it is Tuesday 24 November 2026, 09:00 UTC, and nobody sits at a terminal."""
+    """Run a command line; it is Tuesday 24 November 2026, 09:00 UTC; `terminal`: whether somebody can be asked."""
     monkeypatch.setattr(SystemClock, "now", lambda _clock: NOW)
 
-    def run(*arguments: str, stdin: bytes = b"") -> Answer:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+    def run(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> Answer:
+        monkeypatch.setattr(sys, "stdin", _Typed(io.BytesIO(stdin), encoding="utf-8"))
+        for stream in (sys.stdin, sys.stderr):
+            monkeypatch.setattr(stream, "isatty", lambda: terminal)
         capsys.readouterr()
         code = main(arguments)
         printed = capsys.readouterr()

@@ -51,6 +51,7 @@ _COMMANDS: Final = {
     "backup": ("acxdesk.cli.files:backup", "Make a backup now."),
     "restore": ("acxdesk.cli.files:restore", "Put a backup in the place of the data file."),
     "settings": ("acxdesk.cli.preferences:app", "Settings: who you are, zone, folders."),
+    "manual": ("acxdesk.cli.reference:manual", "Print the help of every verb."),
     "completion": ("acxdesk.cli.completion:completion", "Print the completion script of a shell."),
 }
 

@@ -98,7 +98,7 @@ def list_(
             person=None if person is None else said.people(desk, [person])[0],
             place=place,
         )
-        return print_list(call, listing, shown)
+        return print_list(call, desk, listing, shown)
 
 
 def _move(call: Call, verb: str, session: str, people: list[str], reason: str) -> None:

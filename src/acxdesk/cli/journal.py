@@ -33,7 +33,7 @@ def list_(
 ) -> int:
     """List what was done, the last first."""
     with call.reading() as desk:
-        return print_list(call, _listing(call, desk, (person, session), (since, until)), shown)
+        return print_list(call, desk, _listing(call, desk, (person, session), (since, until)), shown)
 
 
 @app.command

@@ -14,7 +14,9 @@ from acxdesk.cli.voice import Heading
 from acxdesk.rules.text import quoted
 
 if TYPE_CHECKING:
+    from acxdesk.desk.door import Desk
     from acxdesk.queries.listing import Column, Line, Listing
+    from acxdesk.queries.sqllisting import Value
 
 _WINDOW: Final = 500  # lines that are read at a time
 
@@ -41,10 +43,13 @@ class Shown:
 AS_IT_IS: Final = Shown()
 
 
-def print_list(call: Call, listing: AnyListing, shown: Shown, *, pick: tuple[str, ...] = ()) -> int:
+def print_list(
+    call: Call, desk: "Desk", listing: AnyListing, shown: Shown, *, pick: tuple[str, ...] = ()
+) -> int:
     """Print a list, or write it to a file.
 
     Args:
+        desk: the one that the list is of.
         call: with --json every column is printed, else those that are shown.
         listing: the list as the verb has narrowed it.
         shown: how to arrange and where to print it.
@@ -57,7 +62,8 @@ def print_list(call: Call, listing: AnyListing, shown: Shown, *, pick: tuple[str
     )
     columns = _columns(arranged, shown.columns, pick)
     if shown.csv:
-        return _write_csv(call, arranged, columns, shown)
+        _write_csv(call, desk, arranged, columns, shown)
+        return 0
     if call.as_json:
         voice.print_json_array(_fields(arranged.columns, line) for line in lines(arranged))
         return 0
@@ -94,43 +100,29 @@ def _fields(columns: Iterable["Column"], line: "Line") -> dict[str, object]:
     return {"id": line.id, **dict(zip((column.name for column in columns), line.values or line.cells, strict=True))}
 
 
-def _write_csv(call: Call, listing: "Listing", columns: list["Column"], shown: Shown) -> int:
-    from acxdesk.desk.writing import refuse_taken, write_whole
+def _write_csv(call: Call, desk: "Desk", listing: "Listing", columns: list["Column"], shown: Shown) -> None:
+    """The list as a file; on stdout in the same words, as a pipe takes them."""
+    from acxdesk.actions.exports import export_list
     from acxdesk.exchange.tables import write_csv
 
-    places = [listing.columns.index(column) for column in columns]
-    counted = _Counted([_cell((line.values or line.cells)[place]) for place in places] for line in lines(listing))
-    pieces = write_csv([column.name for column in columns], counted)
-    path = Path(shown.csv)
     if shown.csv == "-":
-        voice.raw(pieces)
-        return 0
-    if call.dry_run:
-        refuse_taken(path, overwrite=shown.overwrite)
-        written = sum(len(piece) for piece in pieces)
-    else:
-        written = write_whole(path, pieces, overwrite=shown.overwrite)
-    rows = f"{counted.rows:,} line{'' if counted.rows == 1 else 's'}"
-    sentence = f"{rows} {'would be ' if call.dry_run else ''}written to {path}, {written:,} bytes."
-    if call.as_json:
-        voice.print_json({"sentence": sentence, "file": path, "lines": counted.rows, "dry_run": call.dry_run})
-    voice.say(sentence)
-    return 0
+        places = [listing.columns.index(column) for column in columns]
+        records = ([_cell((line.values or line.cells)[place]) for place in places] for line in lines(listing))
+        voice.raw(write_csv([column.name for column in columns], records))
+        return
+    receipt = export_list(
+        desk.rehearsing() if call.dry_run else desk,
+        listing,
+        [column.name for column in columns],
+        Path(shown.csv),
+        overwrite=shown.overwrite,
+        told=lambda done: voice.progress(done, "lines"),
+    )
+    call.answer(receipt, file=shown.csv)
 
 
-def _cell(value: str | int | bool | None) -> str | int:
+def _cell(value: "Value") -> str | int:
+    """As `actions.exports` writes it."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "yes" if value else ""
     return "" if value is None else value
-
-
-class _Counted:
-    """Records on their way into a file, counted as they go by."""
-
-    def __init__(self, records: Iterable[list[str | int]]) -> None:
-        self.records, self.rows = records, 0
-
-    def __iter__(self) -> Iterator[list[str | int]]:
-        for record in self.records:
-            self.rows += 1
-            yield record

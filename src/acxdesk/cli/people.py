@@ -89,7 +89,7 @@ def list_(
 
     listing = {"everybody": people.everybody, "delegates": people.delegates, "coaches": people.coaches}[only]
     with call.reading() as desk:
-        return print_list(call, listing(desk), shown, pick=("id", "name", "email", "organisation", "sessions"))
+        return print_list(call, desk, listing(desk), shown, pick=("id", "name", "email", "organisation", "sessions"))
 
 
 @app.command

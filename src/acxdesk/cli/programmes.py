@@ -100,7 +100,7 @@ def list_(*, shown: Shown = AS_IT_IS, call: Asked) -> int:
     from acxdesk.queries.catalogue import programmes
 
     with call.reading() as desk:
-        return print_list(call, programmes(desk), shown, pick=("code", "title", "duration", "sessions", "status"))
+        return print_list(call, desk, programmes(desk), shown, pick=("code", "title", "duration", "sessions", "status"))
 
 
 @app.command

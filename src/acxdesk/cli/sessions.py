@@ -195,7 +195,7 @@ def list_(
             programme=None if programme is None else resolve_programme(desk, programme).id,
             coach=None if coach is None else said.people(desk, [coach])[0],
         )
-        return print_list(call, listing, shown)
+        return print_list(call, desk, listing, shown)
 
 
 @app.command

@@ -1,0 +1,66 @@
+"""The verbs of `acxdesk calendar`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SESSION, Say
+
+
+@pytest.mark.parametrize(
+    ("whose", "name"),
+    [
+        (("--person", "Ada Byron"), "Sessions of Ada Byron"),
+        (("--coach", "3"), "Teaching of Ngozi Okafor"),
+        (("--session", SESSION.lower()), SESSION),
+        (("--programme", "acxm"), "Sessions of ACXM"),
+        (("--all",), "All sessions"),
+    ],
+)
+def test_a_calendar_of_anyone_is_written(desk: Say, tmp_path: Path, whose: tuple[str, ...], name: str) -> None:
+    desk("enrolment", "book", "--session", SESSION, "--person", "1")
+    desk("session", "edit", SESSION, "--coach", "3")
+    out = tmp_path / "out.ics"
+
+    answer = desk("calendar", "export", *whose, "--out", str(out))
+
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.startswith(f"{name}: 4 meetings written to {out}.\n")
+    assert out.read_bytes().count(b"BEGIN:VEVENT") == 4
+    assert out.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_is_replaced_only_when_asked_for_and_not_on_a_dry_run(desk: Say, tmp_path: Path) -> None:
+    out = tmp_path / "out.ics"
+    out.write_text("mine")
+
+    refused = desk("calendar", "export", "--all", "--out", str(out))
+    assert (refused.code, out.read_text()) == (3, "mine")
+    assert refused.err.endswith("is there already. Choose another name, or replace it with --overwrite.\n")
+    assert desk("calendar", "export", "--all", "--out", str(out), "--overwrite", "--dry-run").code == 0
+    assert out.read_text() == "mine"
+    assert desk("calendar", "export", "--all", "--out", str(out), "--overwrite").code == 0
+    assert out.read_text().startswith("BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize("whose", [(), ("--all", "--person", "1")])
+def test_a_calendar_is_of_one_thing(desk: Say, tmp_path: Path, whose: tuple[str, ...]) -> None:
+    answer = desk("calendar", "export", *whose, "--out", str(tmp_path / "out.ics"))
+
+    assert answer.code == 2
+    assert answer.err == (
+        "acxdesk: A calendar is of one thing. Give one of --person, --coach, --session, --programme and --all.\n"
+    )
+
+
+def test_an_empty_calendar_is_refused_and_leaves_no_file(desk: Say, tmp_path: Path) -> None:
+    out = tmp_path / "out.ics"
+
+    assert desk("calendar", "export", "--person", "2", "--out", str(out)).code == 3
+    assert list(tmp_path.glob("*.ics")) == []
+
+
+def test_what_was_written_is_told_as_json(desk: Say, tmp_path: Path) -> None:
+    out = tmp_path / "out.ics"
+
+    assert desk("calendar", "export", "--all", "--out", str(out), "--json").json["file"] == str(out)
