@@ -14,6 +14,7 @@ import tempfile
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from fcntl import ioctl
 from pathlib import Path
 
@@ -69,10 +70,12 @@ def main() -> None:
         data = Path(folder, "demo.acx")
         environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "", "HOME": folder}
         ours = [sys.executable, "-m", "acxdesk", "--data", str(data)]
-        os.spawnve(os.P_WAIT, ours[0], [*ours, "init", "--demo"], {**os.environ, **environment})
+        today = datetime.now(UTC).date().isoformat()
+        for verb in ("init --demo", f"session schedule --programme ACXM --start {today} --weekend none"):
+            os.spawnve(os.P_WAIT, ours[0], [*ours, *verb.split()], {**os.environ, **environment})
         bare = [sys.executable, "-c", BARE]
         times = [
-            (until_shown(ours, b"This week", environment), until_shown(bare, b"ACXM-9", environment))
+            (until_shown(ours, b"ACXM 1/4", environment), until_shown(bare, b"ACXM-9", environment))
             for _ in range(ROUNDS + 1)
         ][1:]
     middle = len(times) // 2

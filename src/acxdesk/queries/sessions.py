@@ -18,7 +18,7 @@ from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
 from acxdesk.rules.durations import Duration, hours
-from acxdesk.rules.enrolments import ATTENDS, Place
+from acxdesk.rules.enrolments import ATTENDS, Place, seats_words
 from acxdesk.rules.localtime import reading
 from acxdesk.rules.planning import differences
 from acxdesk.rules.sessions import Delivery, Phase, Role, Status, phase
@@ -68,8 +68,8 @@ def _meetings(value: ColumnElement[Any]) -> ScalarSelect[Any]:
     )
 
 
-def coach_names() -> ScalarSelect[str]:
-    """The names of the row's coaches, leads first."""
+def coach_names(separator: str = ", ") -> ScalarSelect[str]:
+    """The names of the row's coaches, leads first. A name may hold a comma, but no line break."""
     ordered = (
         select(Person.name)
         .join(SessionCoach, SessionCoach.person_id == Person.id)
@@ -78,7 +78,7 @@ def coach_names() -> ScalarSelect[str]:
         .correlate(Session)
         .subquery()
     )
-    return select(func.coalesce(func.group_concat(ordered.c.name, ", "), "")).scalar_subquery()
+    return select(func.coalesce(func.group_concat(ordered.c.name, separator), "")).scalar_subquery()
 
 
 def _rows() -> Rows:
@@ -116,14 +116,6 @@ def _rows() -> Rows:
 
 def _phase(row: Row[Any]) -> Phase:
     return phase(row.now, row.starts_at, row.ends_at)
-
-
-def seats_words(booked: int, offered: int, waiting: int, capacity: tuple[int, int]) -> str:
-    """Seats by sign and figure: `◐ 3 of 12`, `■ 12 of 12 +2`; the plus counts who waits."""
-    lowest, most = capacity
-    taken = booked + offered
-    sign = "■" if taken >= most else "◐" if taken < lowest else "●"
-    return f"{sign} {taken} of {most}" + (f" +{waiting}" if waiting else "")
 
 
 def status_words(status: Status) -> str:

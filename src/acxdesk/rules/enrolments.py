@@ -190,3 +190,11 @@ def offer_until(now: datetime, hours: int, starts_at: datetime | None) -> dateti
     """Until when an offer stands: `hours` from now, at the latest until the session starts (all UTC)."""
     until = now + timedelta(hours=hours)
     return until if starts_at is None else min(until, starts_at)
+
+
+def seats_words(booked: int, offered: int, waiting: int, capacity: tuple[int, int]) -> str:
+    """Seats by sign and figure: `◐ 3 of 12`, `■ 12 of 12 +2`; the plus counts who waits."""
+    lowest, most = capacity
+    taken = booked + offered
+    sign = "■" if taken >= most else "◐" if taken < lowest else "●"
+    return f"{sign} {taken} of {most}" + (f" +{waiting}" if waiting else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from acxdesk.queries.firstlook import first_look
 from acxdesk.queries.listing import Column
 from acxdesk.rules.localtime import reading, wall
 from acxdesk.tui.keys import bindings
@@ -20,7 +21,7 @@ from acxdesk.tui.widgets.fixedlisting import FixedListing
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
-    from acxdesk.queries.today import Today, WeekRow
+    from acxdesk.queries.todayrows import Today, WeekRow
 
 _NEEDS: Final = (Column("session", "Session", 21), Column("what", "What", 30), Column("when", "When", 21))
 _WEEK: Final = (
@@ -69,6 +70,13 @@ class TodayScreen(AreaScreen):
         self.week.border_title = paint("This week")
         yield self.needs
         yield self.week
+
+    def on_mount(self) -> None:
+        """The first frame has its rows before the desk is open: a short read that waits for nobody."""
+        super().on_mount()
+        seen = first_look(self.shell.looks.data, self.shell.clock.now(), self.shell.zone)
+        if seen is not None:
+            self._shown(seen)
 
     def reread(self) -> None:
         """The screen's facts, at once."""
@@ -120,7 +128,9 @@ def _needs(today: "Today") -> Iterator[Sequence[str]]:
         until = _moment(offer.until, offer.zone) if offer.until else ""
         yield offer.session, f"? offered to {offer.name}", f"until {until}"
     for short in today.short:
-        when = f"decide {reading(short.decision_on)}" if short.decision_on else f"starts {reading(short.starts_on)[:-5]}"
+        when = (
+            f"decide {reading(short.decision_on)}" if short.decision_on else f"starts {reading(short.starts_on)[:-5]}"
+        )
         yield short.session, f"◐ {short.booked} of {short.minimum} needed", when
 
 

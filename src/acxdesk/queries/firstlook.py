@@ -1,0 +1,89 @@
+"""The opening screen's first rows by plain SQLite: the first frame has them before SQLAlchemy is loaded.
+
+The texts are those of the statements of `queries.today`, which takes over; a test compiles them again and compares.
+"""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from acxdesk.desk.connection import open_to_read
+from acxdesk.desk.opening import APPLICATION_ID, USER_VERSION
+from acxdesk.queries.todayrows import Stretch, Today, made
+
+INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"  # as records.base stores it, which brings SQLAlchemy with it
+WEEK: Final = (
+    "SELECT sessions.reference, programmes.code, meetings.number, (SELECT count(*) AS count_1 FROM meetings WHERE "
+    "meetings.session_id = sessions.id) AS anon_1, meetings.starts_at, meetings.ends_at, sessions.zone, (SELECT "
+    "coalesce(group_concat(anon_3.name, ', '), '') AS coalesce_1 FROM (SELECT people.name AS name FROM people JOIN "
+    "session_coaches ON session_coaches.person_id = people.id WHERE session_coaches.session_id = sessions.id ORDER "
+    "BY session_coaches.role != 'lead', session_coaches.id) AS anon_3) AS anon_2, (SELECT count(*) AS count_2 FROM "
+    "enrolments WHERE enrolments.session_id = sessions.id AND enrolments.place IN ('booked', 'confirmed', "
+    "'offered')) AS anon_4, (SELECT count(*) AS count_3 FROM enrolments WHERE enrolments.session_id = sessions.id "
+    "AND enrolments.place IN ('waitlisted')) AS anon_5, sessions.capacity_min, sessions.capacity_max, "
+    "meetings.cancelled OR sessions.status = 'cancelled' AS anon_6 FROM meetings JOIN sessions ON sessions.id = "
+    "meetings.session_id JOIN programmes ON programmes.id = sessions.programme_id WHERE meetings.starts_at >= "
+    ":first AND meetings.starts_at < :after ORDER BY meetings.starts_at, meetings.id LIMIT 200 OFFSET 0"
+)
+OFFERS: Final = (
+    "SELECT sessions.reference, enrolments.id, people.id AS id_1, people.name, enrolments.offered_until, "
+    "sessions.zone FROM enrolments JOIN sessions ON sessions.id = enrolments.session_id JOIN people ON people.id = "
+    "enrolments.person_id WHERE enrolments.place = 'offered' ORDER BY enrolments.offered_until, enrolments.id LIMIT "
+    "200 OFFSET 0"
+)
+SHORT: Final = (
+    "SELECT sessions.reference, sessions.starts_on, (SELECT count(*) AS count_1 FROM enrolments WHERE "
+    "enrolments.session_id = sessions.id AND enrolments.place IN ('booked', 'confirmed')) AS anon_1, "
+    "sessions.capacity_min, sessions.decision_on FROM sessions WHERE sessions.starts_at > :now AND "
+    "sessions.starts_at < :soon AND sessions.status IN ('confirmed', 'open') AND sessions.capacity_min > (SELECT "
+    "count(*) AS count_1 FROM enrolments WHERE enrolments.session_id = sessions.id AND enrolments.place IN "
+    "('booked', 'confirmed')) ORDER BY sessions.starts_at, sessions.id LIMIT 200 OFFSET 0"
+)
+EMPTY: Final = "SELECT sessions.id FROM sessions LIMIT 1 OFFSET 0"
+
+
+def first_look(path: Path, now: datetime, zone: str) -> Today | None:
+    """The opening screen of a data file that can be read at once; None leaves it to the opening, which says why.
+
+    Args:
+        path: the data file; not a byte of it is written.
+        now: the instant of the reading (UTC).
+        zone: the IANA zone of whoever looks.
+    """
+    try:
+        with closing(open_to_read(path, busy_seconds=0)) as connection:
+            pragmas = [
+                connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+            ]
+            return _read(connection, now, zone) if pragmas == [APPLICATION_ID, USER_VERSION] else None
+    except sqlite3.Error:
+        return None
+
+
+def _read(connection: sqlite3.Connection, now: datetime, zone: str) -> Today:
+    stretch = Stretch.of(now, zone)
+    week = connection.execute(WEEK, {"first": _text(stretch.first), "after": _text(stretch.after)})
+    offers = connection.execute(OFFERS)
+    short = connection.execute(SHORT, {"now": _text(stretch.now), "soon": _text(stretch.soon)})
+    return made(
+        stretch,
+        zone,
+        week=[(*row[:4], _instant(row[4]), _instant(row[5]), *row[6:]) for row in week],
+        offers=[(*row[:4], _instant(row[4]), row[5]) for row in offers],
+        short=[(row[0], date.fromisoformat(row[1]), row[2], row[3], _day(row[4])) for row in short],
+        is_empty=connection.execute(EMPTY).fetchone() is None,
+    )
+
+
+def _text(moment: datetime) -> str:
+    return moment.strftime(INSTANT)
+
+
+def _instant(text: str) -> datetime:
+    return datetime.strptime(text, INSTANT).replace(tzinfo=UTC)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,118 @@
+"""What the opening screen shows, as frozen rows. Importing this is light: the first screen does not wait for more."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from acxdesk.errors import Refused
+from acxdesk.rules.enrolments import seats_words
+from acxdesk.rules.localtime import instant, wall
+
+SOON = timedelta(days=28)  # how far ahead a session under its minimum needs somebody now
+MOST = 200  # rows of a panel; a week has some tens
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One meeting of this week."""
+
+    session: str  # reference
+    programme: str
+    number: int
+    of: int  # meetings of the session
+    starts_at: datetime  # UTC
+    ends_at: datetime  # UTC
+    zone: str
+    coaches: str
+    seats: str
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """A seat that is offered and not taken yet."""
+
+    session: str
+    enrolment: int
+    person: int
+    name: str
+    until: datetime | None  # UTC; an offer always has one
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortRow:
+    """A session that starts soon and has fewer booked than it needs."""
+
+    session: str
+    starts_on: date
+    booked: int
+    minimum: int
+    decision_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The opening screen as of one instant."""
+
+    day: date  # in the zone of whoever looks
+    monday: date
+    week: tuple[WeekRow, ...]
+    offers: tuple[OfferRow, ...]
+    short: tuple[ShortRow, ...]
+    is_empty: bool  # True: there is no session on the desk at all
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The instants (UTC) that the opening screen is asked for by."""
+
+    now: datetime
+    soon: datetime  # until when a session that starts needs its delegates now
+    first: datetime  # the week's first instant on the wall of whoever looks
+    after: datetime  # the next week's
+
+    @classmethod
+    def of(cls, now: datetime, zone: str) -> "Stretch":
+        """The stretch around an instant, for somebody in an IANA zone."""
+        monday = _monday(now, zone)
+        first, after = (_start(monday + timedelta(days=days), zone) for days in (0, 7))
+        return cls(now, now + SOON, first, after)
+
+
+def made(
+    stretch: Stretch,
+    zone: str,
+    *,
+    week: Iterable[Sequence[Any]],
+    offers: Iterable[Sequence[Any]],
+    short: Iterable[Sequence[Any]],
+    is_empty: bool,
+) -> Today:
+    """The opening screen of the rows that its statements gave, in the order of their columns."""
+    return Today(
+        day=wall(stretch.now, zone).date(),
+        monday=_monday(stretch.now, zone),
+        week=tuple(
+            WeekRow(*row[:8], seats_words(row[8], 0, row[9], (row[10], row[11])), bool(row[12])) for row in week
+        ),
+        offers=tuple(OfferRow(*row) for row in offers),
+        short=tuple(ShortRow(*row) for row in short),
+        is_empty=is_empty,
+    )
+
+
+def _monday(now: datetime, zone: str) -> date:
+    day = wall(now, zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _start(day: date, zone: str) -> datetime:
+    """The first instant of a local day; where the clocks skip midnight, the first that is."""
+    for hour in range(3):
+        try:
+            return instant(day, time(hour), zone)
+        except Refused:
+            continue
+    return datetime.combine(day, time(), UTC)
