@@ -131,11 +131,19 @@ def faults_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     """
     said = connection.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall()
     pages = [row[0] for row in said if row[0] != "ok"]
+    return tuple([*pages, *references_of(connection)][:_MOST_FAULTS])
+
+
+def references_of(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Which rows point at rows that are not there, as this connection sees it; the part of `faults` that is no damage.
+
+    Raises:
+        sqlite3.DatabaseError: the file is damaged such that SQLite cannot go on.
+    """
     missed = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS)
-    references = [
+    return tuple(
         f"row {row} of {table} points at a row of {parent} that is not there" for table, row, parent, _ in missed
-    ]
-    return tuple([*pages, *references][:_MOST_FAULTS])
+    )
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
