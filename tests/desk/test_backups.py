@@ -118,6 +118,18 @@ def test_a_full_disk_leaves_no_half_backup(tmp_path: Path) -> None:
     assert seats(path) == 3000
 
 
+def test_a_backup_whose_name_cannot_be_given_is_tried_once(
+    path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_path: Path, _target: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "hardlink_to", fails)
+    with pytest.raises(SaveFailed, match="Input/output error"):
+        backup(path, folder, now=NOW, why="start")
+    assert names_in(folder) == set()
+
+
 def test_a_backup_waits_for_another_desk_only_so_long(
     path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,6 +150,31 @@ def test_a_file_system_without_links_is_written_to_as_well(tmp_path: Path, monke
     assert names_in(tmp_path) == {"roster.csv"}
 
 
+def test_a_file_that_cannot_take_its_name_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_path: Path, _target: Path) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(Path, "hardlink_to", fails)
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(SaveFailed):
+        write_whole(tmp_path / "roster.csv", [b"whole"])
+    assert names_in(tmp_path) == set()
+
+
+def test_a_name_that_may_not_last_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_folder: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(writing, "sync_folder_entry", fails)
+    path = tmp_path / "roster.csv"
+    with pytest.raises(SaveFailed) as caught:
+        write_whole(path, [b"whole"])
+    assert caught.value.sentence == f"{path} was written, but its folder could not be: Input/output error."
+    assert names_in(tmp_path) == {"roster.csv"}
+
+
 def test_the_folder_is_synced_after_the_name_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "roster.csv"
     seen: list[bool] = []

@@ -16,7 +16,7 @@ from typing import Final
 from acxdesk.desk.connection import open_connection
 from acxdesk.desk.opening import Kind, check, counts, faults, look
 from acxdesk.desk.troubles import damaged, of_sqlite, of_writing, shown
-from acxdesk.desk.writing import publish, sync_folder_entry, temporary
+from acxdesk.desk.writing import Taken, publish, sync_folder_entry, temporary
 from acxdesk.errors import DataFileProblem, Refused, SaveFailed
 
 DUE_AFTER: Final = timedelta(minutes=30)  # the age of the last backup from which new work is worth another
@@ -229,9 +229,7 @@ def _publish_free(part: Path, name: Callable[[int], Path]) -> Path:
     while True:
         try:
             publish(part, name(turn))
-        except Refused:
-            if not name(turn).exists():
-                raise
+        except Taken:
             turn += 1
         else:
             return name(turn)

@@ -1,5 +1,6 @@
 """Files that leave the desk: whole or not at all, for their owner's eyes only, never over another file unasked."""
 
+import errno
 import os
 import re
 import secrets
@@ -11,7 +12,7 @@ from typing import Final
 
 from acxdesk.desk.opening import Kind, look
 from acxdesk.desk.troubles import of_writing, shown
-from acxdesk.errors import InputProblem, Refused
+from acxdesk.errors import InputProblem, Refused, SaveFailed
 
 NAME_BYTES: Final = 120  # most of a file's name, in UTF-8; every file system takes 255, an ending has to fit too
 
@@ -20,6 +21,19 @@ _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLO
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|conin|conout|clock|com[0-9]|lpt[0-9])", re.IGNORECASE)
 # Unicode's Default_Ignorable_Code_Point as far as it is letters and marks: two names must not look alike.
 _UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+
+
+# What a file system without links says to one: FAT, and some on another machine.
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+
+
+class Taken(Refused):
+    """Something has the name already that a new file was to have."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{shown(path)} is there already.", remedy="Choose another name, or replace it with --overwrite."
+        )
 
 
 def write_whole(path: Path, chunks: Iterable[bytes], *, overwrite: bool = False) -> int:
@@ -78,7 +92,7 @@ def refuse_taken(path: Path, *, overwrite: bool = False) -> None:
     if kind in (Kind.OURS, Kind.NEWER, Kind.DAMAGED):
         raise Refused(f"{shown(path)} is a data file of acxdesk.", remedy="It is never replaced by an export.")
     if not overwrite:
-        raise Refused(f"{shown(path)} is there already.", remedy="Choose another name, or replace it with --overwrite.")
+        raise Taken(path)
 
 
 @contextmanager
@@ -113,33 +127,44 @@ def publish(part: Path, path: Path, *, overwrite: bool = False) -> None:
         overwrite: whether a file of that name is replaced.
 
     Raises:
-        Refused: the name was taken meanwhile.
-        SaveFailed, InputProblem: the system does not allow the name.
+        Taken: something got the name meanwhile.
+        SaveFailed, InputProblem: the system does not allow the name; or it was given, and the disk reports an error
+            that a power cut may undo it by. The sentence says which.
     """
     try:
         if overwrite:
             part.replace(path)
         else:
             _give_free_name(part, path)
-        sync_folder_entry(path.parent)
     except FileExistsError as fault:
-        raise Refused(
-            f"{shown(path)} is there already.", remedy="Choose another name, or replace it with --overwrite."
-        ) from fault
+        raise Taken(path) from fault
     except OSError as fault:
         raise of_writing(fault, path) from fault
+    try:
+        sync_folder_entry(path.parent)
+    except OSError as fault:
+        raise SaveFailed(
+            f"{shown(path)} was written, but its folder could not be: {fault.strerror}.",
+            remedy="The file may not outlast a power cut. Check the disk.",
+        ) from fault
 
 
 def _give_free_name(part: Path, path: Path) -> None:
     try:
         path.hardlink_to(part)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links (FAT, some network ones): hold the name, then replace it
-        os.close(os.open(path, _NEW_FILE, 0o600))
-        part.replace(path)
+    except OSError as fault:
+        if fault.errno not in _NO_LINKS:
+            raise
     else:
-        part.unlink()
+        with suppress(OSError):  # whoever made it tries again
+            part.unlink()
+        return
+    os.close(os.open(path, _NEW_FILE, 0o600))  # holds the name
+    try:
+        part.replace(path)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def sync_folder_entry(folder: Path) -> None:
