@@ -8,7 +8,13 @@ from tests.cli.conftest import ROOT, Say
 
 SCHEDULE = ROOT / "seed" / "schedule-1.txt"
 SETTLED = ("--year", "2020", "--time", "14:00", "--zone", "Europe/London")
-BROKEN = "Accredited CX Master\n(ACXM)\n18th Aug4 days @ 5 hours per day\nSomething else\n(NOPE)\n1st Sep3 days @ 5 hours per day\n"
+BROKEN = """Accredited CX Master
+(ACXM)
+18th Aug4 days @ 5 hours per day
+Something else
+(NOPE)
+1st Sep3 days @ 5 hours per day
+"""
 
 
 def test_a_dry_run_shows_every_line_and_writes_nothing(desk: Say) -> None:

@@ -31,9 +31,7 @@ def test_what_is_missing_is_told_at_once(desk: Say) -> None:
     answer = desk("programme", "add", "ACXT")
 
     assert answer.code == 3
-    assert answer.err == (
-        "acxdesk: Title is missing.\nacxdesk: Ladder is missing.\nacxdesk: Rung is missing.\n"
-    )
+    assert answer.err == ("acxdesk: Title is missing.\nacxdesk: Ladder is missing.\nacxdesk: Rung is missing.\n")
 
 
 def test_a_session_keeps_the_edition_that_it_was_scheduled_under(desk: Say) -> None:

@@ -76,11 +76,12 @@ def restore(
     file: Annotated[Path | None, Parameter(help="the backup; else the newest good one")] = None, /, *, call: Asked
 ) -> None:
     """Put a backup in the place of the data file. The file that was there is kept under another name."""
+    from acxdesk.actions.checks import newest_good
     from acxdesk.desk import backups
     from acxdesk.desk.clock import SystemClock
 
     path = call.settings.data
-    source = file or newest_good(call)
+    source = file or newest_good(path, call.settings.backups)
     if source is None:
         raise DataFileProblem(
             f"There is no good backup of {path} in {call.settings.backups}.", remedy="Name one: `acxdesk restore FILE`."
@@ -92,16 +93,6 @@ def restore(
     aside = backups.restore(source, path, SystemClock().now())
     kept = f" What was there is kept as {aside}." if aside else ""
     _tell(call, path, f"{path} is {source} now.{kept}", kept=aside)
-
-
-def newest_good(call: Call) -> Path | None:
-    """The newest backup of the data file that can be opened and is sound; None where there is none."""
-    from acxdesk.desk import backups
-    from acxdesk.desk.opening import Kind, faults, look
-
-    settings = call.settings
-    made = backups.listing(settings.backups, settings.data.stem)
-    return next((each.path for each in made if look(each.path).kind is Kind.OURS and not faults(each.path)), None)
 
 
 def _filled(call: Call, *, demo: bool) -> list[str]:

@@ -43,9 +43,7 @@ class Shown:
 AS_IT_IS: Final = Shown()
 
 
-def print_list(
-    call: Call, desk: "Desk", listing: AnyListing, shown: Shown, *, pick: tuple[str, ...] = ()
-) -> int:
+def print_list(call: Call, desk: "Desk", listing: AnyListing, shown: Shown, *, pick: tuple[str, ...] = ()) -> int:
     """Print a list, or write it to a file.
 
     Args:

@@ -67,7 +67,9 @@ def list_(*, shown: Shown = AS_IT_IS, call: Asked) -> int:
     from acxdesk.queries.people import organisations
 
     with call.reading() as desk:
-        return print_list(call, desk, organisations(desk), shown, pick=("id", "name", "country_name", "people", "sessions"))
+        return print_list(
+            call, desk, organisations(desk), shown, pick=("id", "name", "country_name", "people", "sessions")
+        )
 
 
 @app.command
