@@ -188,3 +188,34 @@ def test_a_session_is_shown_with_its_facts_and_meetings(desk: Say) -> None:
         "  3  Wed 20 Jan 2027  14:00  5 hours",
         "  4  Thu 21 Jan 2027  14:00  5 hours",
     ]
+
+
+def test_a_decision_about_several_sessions_is_one_deed_and_tells_those_that_cannot(desk: Say) -> None:
+    desk("session", "schedule", "--programme", "CPPM", "--start", "2027-02-01", "--draft")
+
+    answer = desk("session", "confirm", SESSION, "cppm-2027-02-01", "--json")
+
+    assert answer.code == 0
+    assert [(one["reference"], one["status"]) for one in answer.json["sessions"]] == [
+        (SESSION, "confirmed"),
+        ("CPPM-2027-02-01", None),
+    ]
+    assert "acxdesk: CPPM-2027-02-01 is draft" in answer.err
+    assert desk("session", "cancel", SESSION, "CPPM-2027-02-01", "--reason", "flood").code == 0
+    desk("undo")
+    assert {row["status"] for row in desk("session", "list", "--json").json} == {"confirmed", "draft"}
+
+
+def test_a_decision_about_no_session_is_wrong_use(desk: Say) -> None:
+    assert desk("session", "confirm").err == "acxdesk: REFS is missing. See `acxdesk session confirm --help`.\n"
+
+
+def test_an_organisation_and_a_decision_date_are_taken_away_by_giving_them_empty(desk: Say) -> None:
+    desk("organisation", "add", "Bank")
+    desk("session", "edit", SESSION, "--organisation", "Bank", "--decision", "2027-01-04")
+    card = desk("session", "show", SESSION, "--json").json
+    assert (card["organisation"], card["decision_on"]) == ("Bank", "2027-01-04")
+
+    desk("session", "edit", SESSION, "--organisation", "", "--decision", "")
+    card = desk("session", "show", SESSION, "--json").json
+    assert (card["organisation"], card["decision_on"]) == ("", None)

@@ -53,25 +53,27 @@ class Details:
     decision: Annotated[DaySaid | None, Parameter(help="by when it is decided whether it goes ahead")] = None
 
     def values(self, desk: "Desk", today: date) -> dict[str, Any]:
-        """The fields of a request, as far as they were given.
+        """The fields of a request, as far as they were given; an organisation or a date given empty is taken away.
 
         Raises:
             NotFound, Refused: a coach, organisation or date that cannot be understood.
         """
         from acxdesk.queries.finding import resolve_organisation
 
-        return given(
+        taken_away = {"organisation": self.organisation, "decision_on": self.decision}
+        values = given(
             delivery=self.delivery,
             city=self.city,
             venue=self.venue,
-            organisation=None if self.organisation is None else resolve_organisation(desk, self.organisation),
+            organisation=resolve_organisation(desk, self.organisation) if self.organisation else None,
             link=self.link,
             language=self.language,
             coaches=None if self.coach is None else said.coaches(desk, self.coach),
             capacity_min=self.least,
             capacity_max=self.most,
-            decision_on=said.day_if_given(self.decision, today),
+            decision_on=said.day(self.decision, today) if self.decision else None,
         )
+        return values | {name: None for name, option in taken_away.items() if option == ""}
 
 
 @app.command
@@ -114,38 +116,39 @@ def edit(ref: Reference, /, *, details: Details = Details(), call: Asked) -> Non
         values = details.values(desk, desk.clock.today(call.settings.zone))
         if not values:
             raise WrongUse("Nothing to change is given.", remedy="See `acxdesk session edit --help`.")
-        receipt = sessions.edit_session(desk, sessions.EditSession.read({"session": ref, **values}))
+        request = sessions.EditSession.read({"session": ref, "offer_hours": call.settings.offer_hours, **values})
+        receipt = sessions.edit_session(desk, request)
     call.answer(receipt, reference=ref.upper())
 
 
 @app.command(name="open")
-def open_(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
-    """Let a draft take delegates."""
-    _decide(call, ref, "open", reason)
+def open_(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+    """Let drafts take delegates."""
+    _decide(call, refs, "open", reason)
 
 
 @app.command
-def confirm(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
-    """Decide that a session goes ahead."""
-    _decide(call, ref, "confirm", reason)
+def confirm(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+    """Decide that sessions go ahead."""
+    _decide(call, refs, "confirm", reason)
 
 
 @app.command
-def close(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
-    """Close a session that was delivered."""
-    _decide(call, ref, "close", reason)
+def close(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+    """Close sessions that were delivered."""
+    _decide(call, refs, "close", reason)
 
 
 @app.command
-def cancel(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
-    """Call a session off. Its delegates keep their places for a reopening."""
-    _decide(call, ref, "cancel", reason)
+def cancel(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+    """Call sessions off. Their delegates keep their places for a reopening."""
+    _decide(call, refs, "cancel", reason)
 
 
 @app.command
-def reopen(ref: Reference, /, *, reason: Reason = "", call: Asked) -> None:
-    """Take back that a session was called off."""
-    _decide(call, ref, "reopen", reason)
+def reopen(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+    """Take back that sessions were called off."""
+    _decide(call, refs, "reopen", reason)
 
 
 @app.command
@@ -213,12 +216,27 @@ def show(ref: Reference, /, *, call: Asked) -> None:
     voice.print_table(MEETING_HEADINGS, map(meeting_cells, card.meetings))
 
 
-def _decide(call: Call, ref: str, verb: str, reason: str) -> None:
+def _decide(call: Call, refs: tuple[str, ...], verb: str, reason: str) -> None:
+    """One session, or several as one deed."""
     from acxdesk.actions import sessions
 
+    if not refs:
+        raise WrongUse("REFS is missing.", remedy=f"See `acxdesk session {verb} --help`.")
+    decision = {"verb": verb, "reason": reason, "offer_hours": call.settings.offer_hours}
     with call.writing() as desk:
-        receipt = sessions.decide(desk, sessions.Decide.read({"session": ref, "verb": verb, "reason": reason}))
-    call.answer(receipt, reference=ref.upper())
+        if len(refs) == 1:
+            receipt = sessions.decide(desk, sessions.Decide.read({"session": refs[0], **decision}))
+            call.answer(receipt, reference=refs[0].upper())
+            return
+        numbers = [said.session_number(desk, ref) for ref in refs]
+        report = sessions.decide_many(desk, sessions.DecideMany.read({"sessions": numbers, **decision}))
+    call.answer(
+        report.receipt,
+        sessions=[
+            {"reference": one.reference, "status": one.status, "sentence": one.sentence} for one in report.outcomes
+        ],
+    )
+    voice.warn(one.sentence for one in report.refused)
 
 
 def _facts(card: "SessionCard") -> list[tuple[str, str]]:
