@@ -82,7 +82,8 @@ def perform(
         says: whether the receipt's sentence is told.
     """
     app = shell(node)
-    return app.run_worker(_performed(app, node, deed, done, refused, says=says), group="deeds", exit_on_error=False)
+    work = partial(_performed, app, node, deed, done, refused, says=says)
+    return app.run_worker(work, group="deeds", exit_on_error=False)
 
 
 async def _performed(
@@ -130,7 +131,7 @@ def read(
     """
     app = shell(node)
     return cast("DeskApp", node).run_worker(
-        _read(app, node, query, done, refused), group=f"read {slot}", exclusive=True, exit_on_error=False
+        partial(_read, app, node, query, done, refused), group=f"read {slot}", exclusive=True, exit_on_error=False
     )
 
 

@@ -30,6 +30,7 @@ class Dialog(ModalScreen[T], Generic[T]):
     """A box over what was there, with a title, its keys at its foot, and Esc to leave it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog", "app.help")]
+    BESIDE: ClassVar[int] = 6  # rows of the box beside what scrolls in it: border, foot, buttons
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -45,6 +46,11 @@ class Dialog(ModalScreen[T], Generic[T]):
     def compose_inside(self) -> ComposeResult:
         """What stands in the box."""
         yield from ()
+
+    def on_resize(self) -> None:
+        """What scrolls takes what the screen has left. In an auto box Textual heeds only a height in cells."""
+        for scrolling in self.query(".lines"):
+            scrolling.styles.max_height = max(1, self.app.size.height - self.BESIDE)
 
     def action_cancel(self) -> None:
         """Leave; nothing is done."""

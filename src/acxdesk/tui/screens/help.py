@@ -22,6 +22,7 @@ class Help(Dialog[None]):
     """Made by `of`, before it covers what it tells of."""
 
     HELP: ClassVar[str] = "Esc leaves the help."
+    BESIDE = 3
 
     def __init__(self, paragraph: str, entries: list[tuple[Entry, str]]) -> None:
         super().__init__("Help")
@@ -35,7 +36,7 @@ class Help(Dialog[None]):
 
     def compose_inside(self) -> ComposeResult:
         """The paragraph, and the keys by the part of the screen that they belong to."""
-        with VerticalScroll(classes="help"):
+        with VerticalScroll(classes="lines"):
             yield Static(paint(self._paragraph))
             yield Static(Content("\n").join(self._lines()))
 

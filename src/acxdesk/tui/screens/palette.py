@@ -72,10 +72,14 @@ class Palette(SearchDialog[Offer]):
     def search(self, words: str) -> None:
         """Those whose words, help or key hold every word."""
         self.show_hits(matching(self._all, words))
+        self._show_command()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the command line."""
+        """The cursor is on another action."""
         event.stop()
+        self._show_command()
+
+    def _show_command(self) -> None:
         hit = self.picked
         command = "" if hit is None else hit.value.command
         self.query_one("#command", Static).update(paint(f"$ {command}" if command else "", "$text-muted"))
@@ -94,7 +98,7 @@ class Palette(SearchDialog[Offer]):
 def _here(entry: Entry, words: Mapping[str, str]) -> Hit[Offer]:
     row = by_id(entry.id)
     command = "" if row is None else command_line(row, words)
-    note = entry.help if entry.enabled else f"not now: {why_not(entry.node, entry.action) or entry.help}"
+    note = entry.help if entry.enabled else f"{entry.help} Not now: {why_not(entry.node, entry.action)}"
     return Hit(Offer(entry.action, entry.node, command), _text(entry.keys[0], entry.words), note)
 
 
