@@ -6,6 +6,7 @@ How a person is found by what somebody says is in `queries.finding`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -171,11 +172,11 @@ def _people_spec(noun: str, sessions: ColumnElement[int], *where: ColumnElement[
             Column("id", "No.", 6, sortable=True, numeric=True, shown=False),
             Column("name", "Name", 24, sortable=True),
             Column("certificate_name", "On certificates", 24, shown=False),
-            Column("email", "E-mail", 24),
+            Column("email", "E-mail", 22),
             Column("country", "Code", 4, shown=False),
             Column("country_name", "Country", 16, shown=False),
             Column("zone", "Time zone", 18, shown=False),
-            Column("organisation", "Organisation", 20),
+            Column("organisation", "Organisation", 18),
             Column("job_title", "Job title", 20, shown=False),
             Column("languages", "Languages", 10, shown=False),
             Column("coach", "Coach", 5, shown=False),
@@ -206,6 +207,11 @@ _IS_DELEGATE: Final = or_(
 _DELEGATES: Final = _people_spec("delegates", _sits_in(), _IS_DELEGATE)
 _COACHING: Final = _people_spec("coaches", _teaches(), _PEOPLE.c.coach == literal_column("1"))
 _EVERYBODY: Final = _people_spec("people", _sits_in() + _teaches())
+_MEMBERS: Final = _people_spec(
+    "people",
+    _sits_in() + _teaches(),
+    _PEOPLE.c.organisation_id == bindparam("organisation", type_=_PEOPLE.c.organisation_id.type),
+)
 
 
 def _organisation_values(row: Row[Any]) -> tuple[Value, ...]:
@@ -308,6 +314,11 @@ def coaches(desk: Desk) -> SqlListing:
 def everybody(desk: Desk) -> SqlListing:
     """All people. `sessions` counts those that a person sits in and those that she teaches."""
     return SqlListing(desk, _EVERYBODY)
+
+
+def members(desk: Desk, organisation: int) -> SqlListing:
+    """The people who come from one organisation. `sessions` counts as for everybody."""
+    return SqlListing(desk, _MEMBERS, MappingProxyType({"organisation": organisation}))
 
 
 def organisations(desk: Desk) -> SqlListing:

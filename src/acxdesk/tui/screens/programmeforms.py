@@ -1,0 +1,72 @@
+"""The forms of a programme. An edit says before it is saved what changes, and whether a new edition is made.
+
+Imported when a form is opened: the requests bring pydantic with them.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from acxdesk.actions.catalogue import AddProgramme, EditProgramme
+from acxdesk.actions.catalogue import add_programme as add_deed
+from acxdesk.actions.catalogue import edit_programme as edit_deed
+from acxdesk.desk.receipts import Receipt
+from acxdesk.rules.catalogue import LADDERS, RUNGS
+from acxdesk.tui.screens.form import FormScreen
+from acxdesk.tui.widgets.asks import Asking, Kind, asking, choosing
+from acxdesk.tui.widgets.hits import Hit
+
+if TYPE_CHECKING:
+    from acxdesk.desk.door import Desk
+    from acxdesk.queries.catalogue import ProgrammeCard
+
+_FIELDS: Final = (
+    "title",
+    "ladder",
+    "rung",
+    "duration",
+    "printed",
+    "capacity_min",
+    "capacity_max",
+    "price",
+    "validity_months",
+    "post_nominal",
+)
+_WORDS: Final[dict[str, Asking]] = {
+    "ladder": choosing(Hit(word, word) for word in LADDERS),
+    "rung": choosing(Hit(word, word) for word in RUNGS),
+    "duration": asking(Kind.LINE, hint="4 days @ 5 hours per day"),
+    "printed": asking(Kind.LINE, label="As printed", hint="where the printed duration says more"),
+    "capacity_min": asking(Kind.NUMBER, label="Seats at least"),
+    "capacity_max": asking(Kind.NUMBER, label="Seats at most"),
+    "validity_months": asking(Kind.NUMBER, label="Valid, months", hint="0 for life"),
+}
+
+
+def new_programme() -> FormScreen[Receipt, AddProgramme]:
+    """A new programme with its first edition."""
+    return FormScreen("New programme", AddProgramme, add_deed, names=("code", *_FIELDS), otherwise=_WORDS)
+
+
+def edit_programme(card: "ProgrammeCard") -> FormScreen[Receipt, EditProgramme]:
+    """What a programme is. What is not touched stays as it is."""
+    current: dict[str, Any] = {name: getattr(card.current, name, "") for name in _FIELDS}
+    return FormScreen(
+        f"Edit {card.code}, edition {card.current.number}",
+        EditProgramme,
+        edit_deed,
+        names=_FIELDS,
+        given={**current, "ladder": card.ladder, "rung": card.rung},
+        fixed={"programme": card.code, "version": card.version},
+        otherwise=_WORDS,
+        only_changed=True,
+        preview=_read_back,
+    )
+
+
+def _read_back(desk: "Desk", request: EditProgramme) -> Sequence[str]:
+    """What an edit changes: each field as it will be and was, then what becomes of the edition."""
+    receipt = edit_deed(desk.rehearsing(), request)
+    if not receipt.changed:
+        return ()
+    sign = "! " if " has edition " in receipt.sentence else ""
+    return (f"{sign}{receipt.sentence}", *receipt.lines)
