@@ -1,6 +1,8 @@
 """Calendars on their way out: read, rendered, written whole or not at all."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -10,7 +12,7 @@ from pydantic import Field, model_validator
 from acxdesk.actions.requests import Line, Request, RowNumber, as_fault
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
-from acxdesk.desk.writing import refuse_taken, write_whole
+from acxdesk.desk.writing import publish, refuse_taken, temporary, write_whole
 from acxdesk.errors import Overtaken, Refused
 from acxdesk.exchange.ical import EVENTS_PER_FILE, Organizer, chunked, render
 from acxdesk.queries import calendars
@@ -19,6 +21,8 @@ from acxdesk.rules.calendars import Occasion, ZoneSpan
 
 # Found with real clients: Thunderbird's import of a file never updates an event that it holds, calcurse doubles it.
 ADVICE = "Some programs do not update what they imported once: remove the old import first, or subscribe to the file."
+
+Parts = Iterable[tuple[tuple[ZoneSpan, ...], Iterable[Occasion]]]  # of a calendar: the zones of each, and what is in it
 
 
 class ExportCalendar(Request):
@@ -79,22 +83,24 @@ def export_calendar(desk: Desk, request: ExportCalendar, told: Callable[[int], N
     calendar = calendar_of(desk, request)
     sender = Organizer(request.organizer_name, request.organizer_mailbox) if request.organizer_mailbox else None
     counted = _Counted(calendar, told)
+    occasions = _begun(counted, calendar.name)
+    parts: Parts = ((_spans(chunk), chunk) for chunk in chunked(occasions, EVENTS_PER_FILE))
     if request.whole:
-        parts: Iterable[tuple[tuple[ZoneSpan, ...], Iterable[Occasion]]] = [(calendar.spans(), counted)]
-    else:
-        parts = ((_spans(chunk), chunk) for chunk in chunked(counted, EVENTS_PER_FILE))
+        parts = [(calendar.spans(), occasions)]
     paths: list[Path] = []
-    for spans, occasions, path in _named(parts, request):
-        refuse_taken(path, overwrite=request.overwrite)
-        if not desk.rehearsal:
-            pieces = render(calendar.name, spans, occasions, organizer=sender)
-            write_whole(path, pieces, overwrite=request.overwrite)
-        else:
-            for _occasion in occasions:
-                pass
-        paths.append(path)
-    if not counted.count:
-        raise Refused(f"{calendar.name}: there is no meeting to export.", remedy="Book or schedule one first.")
+    with ExitStack() as stack:
+        done = []
+        for spans, some, path in _named(parts, request):
+            refuse_taken(path, overwrite=request.overwrite)
+            pieces = render(calendar.name, spans, some, organizer=sender)
+            if desk.rehearsal:
+                deque(pieces, maxlen=0)
+            else:  # under a name of its own until all of them are whole
+                done.append(stack.enter_context(temporary(path.parent)))
+                write_whole(done[-1], pieces, overwrite=True)
+            paths.append(path)
+        for part, path in zip(done, paths, strict=False):
+            publish(part, path, overwrite=request.overwrite)
     meetings = "1 meeting" if counted.count == 1 else f"{counted.count:,} meetings"
     files = str(paths[0]) if len(paths) == 1 else f"{len(paths)} files, {paths[0]} to {paths[-1]}"
     return Receipt(
@@ -107,26 +113,33 @@ class _Counted:
 
     def __init__(self, calendar: CalendarOf, told: Callable[[int], None]) -> None:
         self.calendar, self.told, self.count = calendar, told, 0
+        self.stamp = calendar.stamp()
 
     def __iter__(self) -> Iterator[Occasion]:
-        stamp = self.calendar.stamp()
         for occasion in self.calendar.occasions():
             self.count += 1
             yield occasion
             if not self.count % calendars.PAGE:
                 self.told(self.count)
-        if self.calendar.stamp() != stamp:
+        if self.calendar.stamp() != self.stamp:
             raise Overtaken("The desk changed while the calendar was written.", remedy="Export it again.")
         self.told(self.count)
+
+
+def _begun(occasions: Iterable[Occasion], name: str) -> Iterator[Occasion]:
+    """The occasions, once it is known that there is one: a file without any is none that a program takes."""
+    rest = iter(occasions)
+    first = next(rest, None)
+    if first is None:
+        raise Refused(f"{name}: there is no meeting to export.", remedy="Book or schedule one first.")
+    return chain((first,), rest)
 
 
 def _spans(chunk: Iterable[Occasion]) -> tuple[ZoneSpan, ...]:
     return tuple(ZoneSpan(one.zone, one.starts_at, one.ends_at) for one in chunk)
 
 
-def _named(
-    parts: Iterable[tuple[tuple[ZoneSpan, ...], Iterable[Occasion]]], request: ExportCalendar
-) -> Iterator[tuple[tuple[ZoneSpan, ...], Iterable[Occasion], Path]]:
+def _named(parts: Parts, request: ExportCalendar) -> Iterator[tuple[tuple[ZoneSpan, ...], Iterable[Occasion], Path]]:
     """Each part with its path: the one asked for when it is the only part, else numbered."""
     rest = iter(parts)
     first, second = next(rest, None), next(rest, None)

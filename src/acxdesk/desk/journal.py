@@ -66,9 +66,17 @@ def _order() -> Mapping[str, int]:
 
 
 def _image(row: Base) -> Image:
+    """A row as it is stored after the flush."""
     return {
         key: getattr(row, key) if write is None else write(getattr(row, key)) for key, write in _writers(_table(row))
     }
+
+
+def _last_image(row: Base) -> Image:
+    """A row that is removed as it was stored: what was set on it in the same flush never was."""
+    image = _image(row)
+    image.update(_difference(row)[0])
+    return image
 
 
 def _table(row: Base) -> Table:
@@ -104,13 +112,14 @@ def _write_down(work: Work, _context: object) -> None:
         image = _image(row)
         ledger.changes.append(RowChange(row.__tablename__, image["id"], None, image))
         _subjects_of(row, ledger)
-    for row in work.dirty:
+    # By number, as they are written: the same deed gives the same entry, and goes back in just the other order.
+    for row in sorted(work.dirty, key=lambda row: (place(row), row.id)):
         before, after = _difference(row)
         if after:
             ledger.changes.append(RowChange(row.__tablename__, row.id, before, after))
             _subjects_of(row, ledger)
     for row in gone:
-        image = _image(row)
+        image = _last_image(row)
         ledger.changes.append(RowChange(row.__tablename__, image["id"], image, None))
         _subjects_of(row, ledger)
 

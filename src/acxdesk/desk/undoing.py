@@ -7,7 +7,8 @@ read from the journal, and both work after a restart. Only what was written unde
 # Table and column names in the statements here come from our own tables, every value is bound.
 # ruff: noqa: S608
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -37,14 +38,12 @@ def next_undo(work: orm.Session) -> Entry | None:
 
 def next_redo(work: orm.Session) -> Entry | None:
     """The last undo that stands with no new deed after it, or None."""
-    redo, later = orm.aliased(Entry), orm.aliased(Entry)
+    redo, deed = orm.aliased(Entry), orm.aliased(Entry)
+    # Looked up from the end, so that it costs the same behind ten deeds and behind a million.
+    last = select(deed.id).where(deed.kind == DEED).order_by(deed.id.desc()).limit(1).scalar_subquery()
     return work.scalar(
         select(Entry)
-        .where(
-            Entry.kind == UNDO,
-            ~exists().where(redo.undoes == Entry.id),
-            ~exists().where(later.kind == DEED, later.id > Entry.id),
-        )
+        .where(Entry.id > last, Entry.kind == UNDO, ~exists().where(redo.undoes == Entry.id))
         .order_by(Entry.id.desc())
         .limit(1)
     )
@@ -91,22 +90,25 @@ def _put_back(work: Work, change: RowChange, now: str, entry: Entry) -> None:
         made = RowChange(change.table, change.row, present, None)
     else:
         after = {key: change.before[key] for key in change.before.keys() & steady}
-        after |= _ups(table, present, now, step=1, touched=change.before.keys() | {"version"})
+        after |= _ups(table, present, now, step=1, touched=change.before.keys())
         sets = ", ".join(f"{key} = ?" for key in after)
         _run(work, f"UPDATE {table.name} SET {sets} WHERE id = ?", (*after.values(), change.row))
         made = RowChange(change.table, change.row, {key: present[key] for key in after}, after)
     work.ledger.changes.append(made)
 
 
-def _ups(table: Table, image: Image, now: str, *, step: int, touched: Collection[str] | None = None) -> Image:
+def _ups(table: Table, image: Image, now: str, *, step: int, touched: AbstractSet[str] | None = None) -> Image:
     """What the columns that only go up become: a calendar that was given out must learn of an undo, too.
 
-    A row that comes back steps by two: its removal in between counted as one.
+    A row that comes back steps by two: its removal in between counted as one. All levels of a row go up together,
+    whichever of them the deed raised; only its version goes up without the others.
     """
+    levels = [column.key for column in table.columns if column.info.get("monotone")]
+    raised = levels if touched is None or touched & {*levels} - {"version"} else ["version"]
     return {
-        column.key: image[column.key] + step if isinstance(image[column.key], int) else now
-        for column in table.columns
-        if column.info.get("monotone") and (touched is None or column.key in touched)
+        key: image[key] + step if isinstance(image[key], int) else max(image[key], now)  # a clock can be set back
+        for key in raised
+        if key in levels
     }
 
 

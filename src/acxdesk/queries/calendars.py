@@ -1,17 +1,18 @@
 """What somebody sits: the occasions of a delegate, a coach, a session, a programme or the whole desk."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import merge
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
-from acxdesk.queries.sessions import coach_names
-from acxdesk.queries.sqllisting import Rows
-from acxdesk.records.catalogue import Edition, Programme
+from acxdesk.queries.facts import OF_PLACE, meeting_facts
+from acxdesk.queries.gone import Scope, gone_occasions, gone_session
+from acxdesk.records.catalogue import Programme
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.journal import Entry
 from acxdesk.records.people import Person
@@ -32,6 +33,7 @@ class CalendarOf:
     desk: Desk
     person: int | None = None  # a delegate's; else `where` says which meetings
     where: tuple[ColumnElement[bool], ...] = ()
+    scope: Scope = field(default_factory=Scope)  # the same for what is no more
 
     def spans(self) -> tuple[ZoneSpan, ...]:
         """The zones that it uses, each with its stretch of time."""
@@ -45,17 +47,19 @@ class CalendarOf:
         if self.person is not None:
             statement = statement.join(Enrolment, Enrolment.session_id == Session.id).where(*self._delegate())
         with self.desk.reading() as work:
-            return tuple(ZoneSpan(*row) for row in work.execute(statement.where(*self.where)))
+            spans = [ZoneSpan(*row) for row in work.execute(statement.where(*self.where))]
+        return (*spans, *(ZoneSpan(one.zone, one.starts_at, one.ends_at) for one in self._gone()))
 
     def occasions(self) -> Iterator[Occasion]:
-        """Each occasion by its start, then its UID."""
+        """Each occasion by its start, then its UID; with what a taken-back deed leaves to be called off."""
         now = self.desk.clock.now()
         if self.person is None:
             made = (occasion(facts, now) for facts in self._meetings())
         else:
             made = (occasion(facts, now, place) for facts, place in self._places())
         present = (one for one in made if one is not None)
-        for _start, together in groupby(present, key=lambda one: one.starts_at):
+        every = merge(present, self._gone(), key=lambda one: one.starts_at)
+        for _start, together in groupby(every, key=lambda one: one.starts_at):
             yield from sorted(together, key=lambda one: one.uid)
 
     def stamp(self) -> int:
@@ -63,13 +67,17 @@ class CalendarOf:
         with self.desk.reading() as work:
             return work.scalar(select(func.max(Entry.id))) or 0
 
+    def _gone(self) -> list[Occasion]:
+        with self.desk.reading() as work:
+            return gone_occasions(work, self.scope, self.desk.clock.now())
+
     def _delegate(self) -> tuple[ColumnElement[bool], ...]:
         return (Enrolment.person_id == self.person, Enrolment.attended_from.is_not(None))
 
     def _meetings(self) -> Iterator[MeetingFacts]:
         last: tuple[datetime, int] | None = None
         while True:
-            statement = _facts().where(*self.where).order_by(Meeting.starts_at, Meeting.id).limit(PAGE)
+            statement = meeting_facts().where(*self.where).order_by(Meeting.starts_at, Meeting.id).limit(PAGE)
             if last is not None:
                 start, number = last
                 statement = statement.where(
@@ -84,57 +92,16 @@ class CalendarOf:
 
     def _places(self) -> Iterable[tuple[MeetingFacts, PlaceFacts]]:
         statement = (
-            _facts()
-            .add_columns(
-                Enrolment.uid.label("place_uid"),
-                Enrolment.attended_from,
-                Enrolment.left_at,
-                Enrolment.sequence.label("place_sequence"),
-                Enrolment.made_at.label("place_made_at"),
-                Enrolment.changed_at.label("place_changed_at"),
-            )
+            meeting_facts()
+            .add_columns(*OF_PLACE)
             .join(Enrolment, Enrolment.session_id == Session.id)
             .where(*self._delegate())
             .order_by(Meeting.starts_at, Meeting.id)
         )
         with self.desk.reading() as work:
             rows = work.execute(statement).all()
-        return [(MeetingFacts(*row[1:-6]), PlaceFacts(*row[-6:])) for row in rows]
-
-
-def _facts() -> Rows:
-    return (
-        select(
-            Meeting.id,
-            Meeting.uid,
-            Meeting.number,
-            Meeting.starts_at,
-            Meeting.ends_at,
-            Meeting.place,
-            Meeting.cancelled,
-            Meeting.was,
-            Meeting.sequence,
-            Meeting.made_at,
-            Meeting.changed_at,
-            Session.reference,
-            Programme.code,
-            Edition.title,
-            Session.duration,
-            Session.zone,
-            Session.delivery,
-            Session.city,
-            Session.venue,
-            Session.link,
-            coach_names(),
-            Session.status,
-            Session.status_at,
-            Session.ends_at.label("session_ends_at"),
-        )
-        .select_from(Meeting)
-        .join(Meeting.session)
-        .join(Session.programme)
-        .join(Session.edition)
-    )
+        places = len(OF_PLACE)
+        return [(MeetingFacts(*row[1:-places]), PlaceFacts(*row[-places:])) for row in rows]
 
 
 # Where nobody asked for one session, a draft is nothing that anyone should plan with.
@@ -148,7 +115,7 @@ def of_delegate(desk: Desk, person: int) -> CalendarOf:
         NotFound: no such person.
     """
     name = _person(desk, person)
-    return CalendarOf(f"Sessions of {name}", name, desk, person=person)
+    return CalendarOf(f"Sessions of {name}", name, desk, person=person, scope=Scope(delegate=person))
 
 
 def of_coach(desk: Desk, person: int) -> CalendarOf:
@@ -159,7 +126,8 @@ def of_coach(desk: Desk, person: int) -> CalendarOf:
     """
     name = _person(desk, person)
     teaches = Session.id.in_(select(SessionCoach.session_id).where(SessionCoach.person_id == person))
-    return CalendarOf(f"Teaching of {name}", f"{name}-coach", desk, where=(_PUBLISHED, teaches))
+    scope = Scope(coach=person)
+    return CalendarOf(f"Teaching of {name}", f"{name}-coach", desk, where=(_PUBLISHED, teaches), scope=scope)
 
 
 def of_session(desk: Desk, reference: str) -> CalendarOf:
@@ -172,9 +140,11 @@ def of_session(desk: Desk, reference: str) -> CalendarOf:
         found = work.execute(
             select(Session.id, Session.reference).where(func.upper(Session.reference) == reference.upper())
         ).one_or_none()
-    if found is None:
+        was_there = found is not None or gone_session(work, reference)
+    if not was_there:
         raise NotFound(f"No session {reference}.", remedy="session list shows them all.")
-    return CalendarOf(found.reference, found.reference, desk, where=(Meeting.session_id == found.id,))
+    name, number = (found.reference, found.id) if found else (reference.upper(), None)
+    return CalendarOf(name, name, desk, where=(Meeting.session_id == number,), scope=Scope(session=name))
 
 
 def of_programme(desk: Desk, code: str) -> CalendarOf:
@@ -188,7 +158,7 @@ def of_programme(desk: Desk, code: str) -> CalendarOf:
     if found is None:
         raise NotFound(f"No programme {code}.", remedy="programme list shows the codes.")
     where = (_PUBLISHED, Session.programme_id == found.id)
-    return CalendarOf(f"Sessions of {found.code}", found.code, desk, where=where)
+    return CalendarOf(f"Sessions of {found.code}", found.code, desk, where=where, scope=Scope(programme=found.id))
 
 
 def of_all(desk: Desk) -> CalendarOf:

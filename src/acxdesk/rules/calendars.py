@@ -1,11 +1,11 @@
 """What somebody sits, as a calendar tells it: which meetings stand in it, under which name, and what they say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from acxdesk.rules.durations import Duration, Pace
-from acxdesk.rules.sessions import Delivery, Status
+from acxdesk.rules.sessions import Delivery, Status, start_in
 
 # How long a cancelled meeting stays in a calendar file: behind its date, and behind its cancelling, so that whoever
 # reads the calendar now and then still learns of it.
@@ -66,6 +66,22 @@ class MeetingFacts:
     status: Status
     status_at: datetime  # UTC, when that was decided
     session_ends_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class GoneMeeting:
+    """A meeting by the last image of its row, after the deed that made it was taken back."""
+
+    uid: str
+    number: int
+    starts_at: datetime  # UTC
+    ends_at: datetime  # UTC
+    sequence: int
+    made_at: datetime  # UTC
+    changed_at: datetime  # UTC
+    removed_at: datetime  # UTC
+    reference: str  # its session's, which never changes
+    duration: str  # its session's, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +148,7 @@ def occasion(meeting: MeetingFacts, now: datetime, place: PlaceFacts | None = No
     if cancelled and now > max(meeting.starts_at, changed_at) + CANCELLED_STAYS:
         return None
     return Occasion(
-        uid=meeting.uid if place is None else str(uuid5(UUID(meeting.uid), place.uid)),
+        uid=_uid(meeting.uid, place),
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         zone=meeting.zone,
@@ -147,12 +163,67 @@ def occasion(meeting: MeetingFacts, now: datetime, place: PlaceFacts | None = No
     )
 
 
+def farewell(gone: GoneMeeting, now: datetime, place: PlaceFacts | None = None) -> Occasion | None:
+    """How a meeting that was taken back is called off, for its session's reader or the delegate with `place`.
+
+    It says only what never changes, because nothing can raise its SEQUENCE any more: the removal of its row counts
+    as one change, and a row that comes back has counted it (see `desk.undoing`). Its times are in UTC, since its
+    session may change its zone. None when it has left the file, as for `occasion`.
+    """
+    changed_at = max(gone.changed_at, gone.removed_at)
+    if place is not None:
+        changed_at = max(changed_at, place.changed_at)
+    if now > max(gone.starts_at, changed_at) + CANCELLED_STAYS:
+        return None
+    start = start_in(gone.reference)
+    code = gone.reference.partition(f"-{start}")[0]
+    return Occasion(
+        uid=_uid(gone.uid, place),
+        starts_at=gone.starts_at,
+        ends_at=gone.ends_at,
+        zone="UTC",
+        summary=_numbered(code, gone.duration, gone.number),
+        location="",
+        description=gone.reference,
+        link="",
+        sequence=gone.sequence + 1 + (0 if place is None else place.sequence),
+        made_at=gone.made_at if place is None else max(gone.made_at, place.made_at),
+        changed_at=changed_at,
+        cancelled=True,
+    )
+
+
+def never_hers(place: PlaceFacts, at: datetime, *, removed: bool) -> PlaceFacts:
+    """A place after the deed by which she came to sit in it was taken back: no meeting is hers, early or late.
+
+    Args:
+        place: by its row, or by the last image of it.
+        at: when that was (UTC).
+        removed: whether its row is gone, which counts as one change; a row that stands has counted it itself.
+    """
+    return replace(
+        place,
+        attended_from=at,
+        left_at=at,
+        sequence=place.sequence + removed,
+        changed_at=max(place.changed_at, at),
+    )
+
+
+def _uid(meeting: str, place: PlaceFacts | None) -> str:
+    return meeting if place is None else str(uuid5(UUID(meeting), place.uid))
+
+
 def summary(meeting: MeetingFacts) -> str:
     """What it is called: "ACXM, day 2 of 4"; a meeting beyond the duration is "ACXM, day 5"."""
-    duration = Duration.parse(meeting.duration)
+    return _numbered(meeting.programme, meeting.duration, meeting.number)
+
+
+def _numbered(programme: str, said: str, number: int) -> str:
+    duration = Duration.parse(said)
     unit = "week" if duration.pace is Pace.WEEKS else "day"
-    of = f" of {duration.meetings}" if meeting.number <= duration.meetings else ""
-    return f"{meeting.programme}, {unit} {meeting.number}{of}"
+    of = f" of {duration.meetings}" if number <= duration.meetings else ""
+    return f"{programme}, {unit} {number}{of}"
 
 
 def location(meeting: MeetingFacts) -> str:
