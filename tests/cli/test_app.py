@@ -151,6 +151,7 @@ def test_ctrl_c_ends_with_130_and_one_line(desk: Say, monkeypatch: pytest.Monkey
     assert (answer.code, answer.out, answer.err) == (130, "", "acxdesk: stopped.\n")
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells which signals are caught")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_a_signal_ends_a_verb_that_waits_with_its_code_and_writes_nothing(
     desk_file: Path, number: signal.Signals, code: int
@@ -178,11 +179,10 @@ def test_a_signal_ends_a_verb_that_waits_with_its_code_and_writes_nothing(
 
 
 def _catches(pid: int, number: int) -> bool:
-    """Whether the program has put up its own handler for a signal, and reads its input by then."""
+    """Whether the program has put up its own handlers."""
     status = Path(f"/proc/{pid}/status").read_text()
     caught = int(next(line for line in status.splitlines() if line.startswith("SigCgt")).split()[1], 16)
-    ready = bool(caught >> (signal.SIGTERM - 1) & 1) and bool(caught >> (number - 1) & 1)
-    return ready and Path(f"/proc/{pid}/wchan").read_text().startswith(("pipe", "anon_pipe", "0"))
+    return bool(caught >> (signal.SIGTERM - 1) & 1) and bool(caught >> (number - 1) & 1)
 
 
 def test_nobody_reads_on_and_nothing_is_said_about_it(desk_file: Path) -> None:
