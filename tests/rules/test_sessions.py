@@ -76,7 +76,7 @@ def test_a_cancelled_session_of_unknown_past_is_reopened_open() -> None:
     assert turn(facts(Status.CANCELLED), "reopen") is Status.OPEN
 
 
-@pytest.mark.parametrize("status", sorted(sorted(set(Status) - {Status.CANCELLED})))
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.CANCELLED}))
 def test_only_a_cancelled_session_is_reopened(status: Status) -> None:
     with pytest.raises(Refused, match=f"is {status}; only a cancelled session can be reopened"):
         turn(facts(status), "reopen")
