@@ -1,5 +1,6 @@
 """The app over a desk with sessions, and what a test reads off its screen."""
 
+import re
 from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
@@ -59,6 +60,11 @@ def drawn(app: DeskApp) -> list[str]:
 def shown(app: DeskApp) -> str:
     """The screen as one text."""
     return "\n".join(drawn(app))
+
+
+def words(app: DeskApp) -> str:
+    """The screen as running words: frames, scroll bars and line breaks left out."""
+    return " ".join(re.sub("[│▁▂▃▄▅▆▇█]", " ", shown(app)).split())
 
 
 def catalogue(desk: Desk) -> None:

@@ -89,7 +89,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         )
         self._save = save
         self._preview = preview
-        self._preview_rows = 0
+        self._read_back_lines: list[Content] = []
         self._call_off: Callable[[], None] | None = None
         self._saving = False
         self._asked_to_leave = False
@@ -119,10 +119,15 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        preview = min(self._preview_rows, height // 3)
+        preview = min(self._rows_read_back(), height // 3)
         frame = 5  # the border, the foot, a line for what is wrong
         self.query_one("#preview").styles.max_height = preview + 1
         self._form.styles.max_height = max(2, height - frame - (preview + 1 if preview else 0))
+
+    def _rows_read_back(self) -> int:
+        """The rows of the screen that what is read back takes: a long line takes several."""
+        width = self.query_one(".dialog").content_size.width - 1  # a scroll bar may stand there
+        return sum(len(line.wrap(width)) if width > 0 and line else 1 for line in self._read_back_lines)
 
     # Reading back
 
@@ -153,8 +158,8 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         )
 
     def _show_preview(self, lines: Sequence[str]) -> None:
-        self._preview_rows = len(lines)
         painted = [paint(line, "$text-warning" if line.lstrip().startswith("!") else "") for line in lines]
+        self._read_back_lines = painted
         self.query_one("#read-back", Static).update(Content("\n").join(painted))
         self.query_one("#preview").set_class(bool(lines), "-shown")
         self._fit()

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     Column("line", "Line", 5, numeric=True),
     Column("state", "State", 8),
-    Column("session", "Session", 19),
-    Column("what", "What it is, or why it cannot be read", 36),
+    Column("session", "Session", 21),
+    Column("what", "What it is, or why not", 28),
 )
 SIGNS: Final = {"new": "+ new", "there": "= there", "unread": "✕ unread"}
 
@@ -73,9 +73,11 @@ class PrintedImport(Dialog[ImportReport | None]):
         "session, = one that is there already, ✕ what cannot be read, with the reason. Ctrl+S or F2 makes all new "
         "sessions as one deed, which u takes back as one."
     )
+    CSS = """
+    PrintedImport > .dialog { width: 100%; height: 100%; max-width: 120; }
+    """
     DEFAULT_CSS = """
     PrintedImport {
-        & > .dialog { width: 100%; height: 100%; max-width: 120; }
         & Form { max-height: 50%; }
         & BigList { min-height: 2; }
         & #about { height: auto; max-height: 4; display: none; }
@@ -125,8 +127,10 @@ class PrintedImport(Dialog[ImportReport | None]):
 
     def _tried(self, report: ImportReport) -> None:
         self._show_lines(report.lines)
-        self._tell(f"{report.receipt.sentence.removesuffix('.')}: Ctrl+S does it." if report.of("new") else
-                   report.receipt.sentence)  # fmt: skip
+        counts = [f"{report.of(state):,} {state}" for state in SIGNS if report.of(state)]
+        self._tell(
+            f"{', '.join(counts)}. " + ("Ctrl+S makes the new ones." if report.of("new") else "Nothing to make.")
+        )
 
     def _not_tried(self, refusal: Refused) -> None:
         self._show_lines(())

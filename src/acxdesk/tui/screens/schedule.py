@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from acxdesk.desk.settings import Settings
     from acxdesk.queries.sessions import SessionCard
 
-WIDTH: Final = 36  # cells of a meeting's line in a read-back: two stand beside each other
+WIDTH: Final = 34  # cells of a meeting's line in a read-back: two stand beside each other
 MOST_BESIDE: Final = 3  # more lines of meetings than this stand in two columns
 
 _WHAT: Final = ("delivery", "city", "venue", "organisation", "link", "language", "coaches")
@@ -29,6 +29,7 @@ _WORDS: Final[dict[str, Asking]] = {
     "capacity_max": asking(Kind.NUMBER, label="Seats at most"),
     "decision_on": asking(Kind.DATE, label="Decision by", hint="whether it goes ahead"),
     "organisation": picking(find_organisations),
+    "reason": asking(Kind.LINE, hint="why; the journal keeps it"),
     "coaches": picking(find_coaches, several=True),
 }
 
@@ -84,7 +85,7 @@ def move_form(card: "SessionCard", settings: "Settings") -> FormScreen[Receipt, 
         names=("start", "at", "zone", "reason"),
         given={"start": first.day, "at": first.at, "zone": card.zone},
         fixed={"session": card.reference, "weekend": tuple(sorted(settings.weekend_days))},
-        otherwise={"at": _WORDS["at"]},
+        otherwise=_WORDS,
         only_changed=True,
         preview=lambda desk, request: read_back(move_session(desk.rehearsing(), request)),
     )

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from acxdesk.errors import NotFound, Refused
+from acxdesk.rules.sessions import CAN_CHANGE
 from acxdesk.tui.areas import named
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import notice, read
@@ -34,6 +35,7 @@ _LATER: Final = {
     "calendar": "acxdesk.tui.screens.sessionsides:Occasions",
     "history": "acxdesk.tui.screens.sessionsides:History",
 }
+CALENDARS: Final = "acxdesk.tui.screens.calendars"
 SIDES: Final = {
     side: name for side, name in NAMES.items() if side not in _LATER or find_spec(_LATER[side].partition(":")[0])
 }
@@ -163,10 +165,10 @@ class SessionScreen(Deciding):
 
     def why_not(self, action: str) -> str:
         """A session that is over or called off is not edited; before it is read nothing is done."""
-        from acxdesk.rules.sessions import CAN_CHANGE
-
         if action in {"edit", "move_session", "export", "copy"} and self._card is None:
             return "The session is not read yet."
+        if action == "export" and find_spec(CALENDARS) is None:
+            return "No calendar can be exported here."
         if action in {"edit", "move_session"} and self._card is not None and self._card.status not in CAN_CHANGE:
             return f"{self.reference} is {self._card.status} and cannot be changed."
         return super().why_not(action)
@@ -186,6 +188,10 @@ class SessionScreen(Deciding):
 
         if self._card is not None:
             self.app.push_screen(move_form(self._card, self.shell.settings))
+
+    def action_export(self) -> None:
+        """Write its calendar."""
+        named(f"{CALENDARS}:export_session")(self, self.reference)
 
     def action_copy(self) -> None:
         """Copy the reference. A terminal does not say whether it took it."""

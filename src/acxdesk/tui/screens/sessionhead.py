@@ -82,13 +82,19 @@ def aside(card: "SessionCard", viewer: str) -> Content:
     if card.decision_on:
         lines.append(paint(f"Decision by {reading(card.decision_on)}"))
     lines += [paint(f"! {difference}", "$text-warning") for difference in card.differences]
-    lines.append(Content(""))
-    for meeting in card.meetings:
-        sign = "✕" if meeting.cancelled else " "
-        local = clock_words(meeting, viewer, beside=meeting.day) if viewer != card.zone else ""
-        when = f"{sign}{meeting.number:>2} {reading(meeting.day)} {clock_words(meeting, card.zone)}"
-        lines.append(Content.assemble(paint(when), paint(f"  {local}", "$text-muted") if local else ""))
+    yours = "" if viewer == card.zone else f"Times of {city_of(card.zone)}, then of {city_of(viewer)}"
+    lines += [Content(""), paint(yours, "$text-muted")]
+    lines += [_meeting(meeting, card.zone, viewer) for meeting in card.meetings]
     return Content("\n").join(lines)
+
+
+def _meeting(meeting: "MeetingRow", zone: str, viewer: str) -> Content:
+    """A meeting beside the list; behind it, when it starts on the viewer's clocks where they differ."""
+    sign = "✕" if meeting.cancelled else " "
+    said = paint(f"{meeting.number:>2}{sign}{reading(meeting.day):<15} {clock_words(meeting, zone)}")
+    if viewer == zone:
+        return said
+    return Content.assemble(said, paint(f" {wall(meeting.starts_at, viewer):%H:%M}", "$text-muted"))
 
 
 def clock_words(meeting: "MeetingRow", zone: str, *, beside: object = None) -> str:
@@ -109,3 +115,8 @@ def _later(starts: datetime, ends: datetime) -> str:
     """How many days after its start something ends: "+1"; empty on the same day."""
     days = (ends.date() - starts.date()).days
     return f"+{days}" if days else ""
+
+
+def city_of(zone: str) -> str:
+    """The city that a zone is named after: "New York" of America/New_York."""
+    return zone.rpartition("/")[2].replace("_", " ")

@@ -38,9 +38,11 @@ class SessionsScreen(Deciding, ListScreen):
         "reopen then go for all that are marked, after a look at what will change. / narrows the list by reference, "
         "title or city."
     )
+    # The card stands beside the list where the list keeps the 80 columns that it is made for.
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (60, "-normal"), (119, "-wide")]
     DEFAULT_CSS = """
     SessionsScreen {
-        & #aside { display: none; width: 46; border-left: solid $border-blurred; padding: 0 1; }
+        & #aside { display: none; width: 40; border-left: solid $border-blurred; padding: 0 1; }
         &.-wide #aside { display: block; }
     }
     """

@@ -97,7 +97,11 @@ class History(BigList):
         """Read it once it is looked at."""
         super().on_mount()
         reference, zone = self._reference, shell(self).zone
-        read(self, lambda desk: _entries(desk, reference, zone), self.show)
+        read(self, lambda desk: _entries(desk, reference, zone), self._first)
+
+    def _first(self, listing: "SqlListing") -> None:
+        self.show(listing)
+        self.choose_columns(("at", "who", "sentence", "state"))
 
     def on_big_list_opened(self, note: BigList.Opened) -> None:
         """Go to the entry."""

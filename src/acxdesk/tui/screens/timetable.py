@@ -10,7 +10,7 @@ from acxdesk.rules.localtime import reading
 from acxdesk.rules.sessions import CAN_CHANGE
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import perform
-from acxdesk.tui.screens.sessionhead import clock_words
+from acxdesk.tui.screens.sessionhead import city_of, clock_words
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 
@@ -154,11 +154,12 @@ def _columns(card: "SessionCard", viewer: str) -> tuple[Column, ...]:
     columns = [
         Column("number", "No.", 3, numeric=True),
         Column("day", "Day", 15),
-        Column("time", city_of(card.zone), 11),
+        Column("time", city_of(card.zone), 11, numeric=True),
     ]
-    if viewer != card.zone:
-        columns.append(Column("yours", city_of(viewer), 15))
-    columns += [Column("length", "Length", 9), Column("remark", "Remark", 14)]
+    differs = viewer != card.zone
+    if differs:
+        columns.append(Column("yours", city_of(viewer), 15, numeric=True))
+    columns += [Column("length", "Length", 9, numeric=True), Column("remark", "Remark", 17 if differs else 33)]
     if any(meeting.place for meeting in card.meetings):
         columns.append(Column("place", "Place", 12))
     return tuple(columns)
@@ -182,10 +183,6 @@ def _remark(meeting: "MeetingRow") -> str:
     if meeting.cancelled:
         return f"{CANCELLED} cancelled" + (f": {meeting.reason}" if meeting.reason else "")
     if meeting.was:
-        return f"{MOVED} was {meeting.was}" + (f": {meeting.reason}" if meeting.reason else "")
+        before = meeting.was.partition(",")[0].replace(f" {meeting.day.year} ", " ")
+        return f"{MOVED} was {before}" + (f": {meeting.reason}" if meeting.reason else "")
     return ""
-
-
-def city_of(zone: str) -> str:
-    """The city that a zone is named after: "New York" of America/New_York."""
-    return zone.rpartition("/")[2].replace("_", " ")
