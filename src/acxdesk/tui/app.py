@@ -387,7 +387,8 @@ class DeskApp(Ending, App[int]):
         if not done and isinstance(action, str):
             target, _, name = action.partition("(")[0].rpartition(".")
             node = {"app": self, "screen": self.screen}.get(target, default_namespace or self)
-            if isinstance(node, (DeskApp, AreaScreen)) and (why := node.why_not(name)):
+            why_not = getattr(node, "why_not", None)
+            if why_not is not None and (why := why_not(name)):
                 self.say(why)
         return done
 
