@@ -17,24 +17,26 @@ from typing import Any, Final
 from textual.binding import Binding
 from textual.keys import _normalize_key_list, format_key
 
-from acxdesk.tui.areas import ALL, Area
+from acxdesk.tui.areas import ALL
 from acxdesk.tui.keyrows import lists, shell
 from acxdesk.tui.keyrows.row import Action
 
 __all__ = ["Action", "bindings", "by_id", "clashes", "command_line", "rows", "shown_key", "table"]
 
 _ALWAYS: Final = frozenset({"app", "area"})  # live together with everything that is not a dialog
+_INSIDE: Final = ("roster", "enrolments")  # files of keyrows/ for what is opened inside an area
 
 
 @cache
 def table() -> dict[str, Action]:
     """Every row by its id: first the areas', then what lists, areas, the app and dialogs share."""
     kept = (lists.LIST, shell.AREA, shell.APP, shell.FORM, shell.DIALOG, shell.CONFIRM, shell.PALETTE, shell.PICK)
-    return {row.id: row for part in (*map(_rows_of, ALL), *kept) for row in part}
+    files = (*(area.keys for area in ALL), *_INSIDE)
+    return {row.id: row for part in (*map(_rows_of, files), *kept) for row in part}
 
 
-def _rows_of(area: Area) -> tuple[Action, ...]:
-    module = f"acxdesk.tui.keyrows.{area.keys}"
+def _rows_of(file: str) -> tuple[Action, ...]:
+    module = f"acxdesk.tui.keyrows.{file}"
     if find_spec(module) is None:
         return ()
     kept: tuple[Action, ...] = import_module(module).ROWS
