@@ -13,7 +13,7 @@ PIP := -m pip install --quiet --disable-pip-version-check --require-hashes --onl
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check format bench lock clean
+.PHONY: help setup run demo test check format bench screens lock clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ format: $(DEV)/.made ## put the code in shape
 
 bench: $(DEV)/.made ## measure it, as ratios to plain baselines
 	@$(DEV)/bin/python -m bench
+
+screens: $(DEV)/.made ## draw the README's pictures from the real app
+	@$(DEV)/bin/python docs/make_screens.py
 
 lock: ## write the locked requirements anew (needs uv)
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
-from acxdesk.desk.clock import DemonstrationClock
+from acxdesk.desk.clock import Clock, DemonstrationClock
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.start import looks
 
@@ -32,7 +32,7 @@ def run() -> int:
     return app.return_code or 0
 
 
-def opened(path: Path, clock: DemonstrationClock) -> "tuple[Desk, Settings]":
+def opened(path: Path, clock: Clock) -> "tuple[Desk, Settings]":
     """Open the demonstration's file, made and filled where it is not there. Runs in a thread, after the first frame.
 
     Raises:
