@@ -2,37 +2,59 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 from typing import Annotated
 
 from pydantic import Field
 from sqlalchemy import orm, select
 
-from acxdesk.actions.requests import GivenLine, Reason, Request
-from acxdesk.actions.sessions import session_of
-from acxdesk.actions.waiting import Step, as_waiting, lapse_due, note, offer_seats, seats_of, shift, waiting_of
+from acxdesk.actions.requests import GivenLine, Reason, Request, RowNumber, among
+from acxdesk.actions.runs import session_of
+from acxdesk.actions.waiting import (
+    OFFER_HOURS,
+    OfferHours,
+    Step,
+    as_waiting,
+    chunks,
+    lapse_due,
+    names_of,
+    note,
+    offer_seats,
+    seats_of,
+    shift,
+    waiting_of,
+)
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.journal import new_uid
 from acxdesk.desk.numbering import number, numbers
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
-from acxdesk.records.enrolments import Enrolment
-from acxdesk.records.people import Person
+from acxdesk.records.enrolments import IS_OFFERED, Enrolment
 from acxdesk.records.sessions import Session
-from acxdesk.rules.enrolments import ATTENDS, PAST, TAKES_SEAT, Held, Place, Seats, line, step
+from acxdesk.rules.enrolments import ATTENDS, PAST, TAKES_SEAT, Held, Place, Seats, Standing, standing, step
 from acxdesk.rules.sessions import Phase
 
-OFFER_HOURS = 48  # how long an offer stands where the settings say nothing else
-CHUNK = 500  # SQLite takes 32,766 variables a statement; smaller statements are prepared once and shared
+__all__ = [
+    "OFFER_HOURS",
+    "Bench",
+    "MovePlaces",
+    "PlaceOutcome",
+    "PlacesReport",
+    "bench_of",
+    "lapse_offers",
+    "move_one",
+    "move_places",
+]
 
 
 class MovePlaces(Request):
     """One step of a place, for one person or many of one session."""
 
     session: GivenLine
-    people: Annotated[tuple[int, ...], Field(min_length=1)]
-    verb: Annotated[str, Field(pattern="^(apply|book|accept|decline|confirm|withdraw|cancel)$")]
+    people: Annotated[tuple[RowNumber, ...], Field(min_length=1)]
+    verb: Annotated[str, among("apply", "book", "accept", "decline", "confirm", "withdraw", "cancel")]
     reason: Reason = ""
-    offer_hours: Annotated[int, Field(ge=1, le=24 * 90)] = OFFER_HOURS
+    offer_hours: OfferHours = OFFER_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +86,16 @@ class Bench:
 
     row: Session
     seats: Seats
-    queue: list[Enrolment]  # who waits
+    queue: list[Standing]  # a heap of those who wait, and of some who did
+    waits: dict[int, Standing]  # enrolment -> where she stands on the waiting list
     places: dict[int, Enrolment]  # person -> her place, of those whom the deed is about
     numbers: Iterator[int]  # for new places; the line is ordered by them, and written they are in one statement
 
     def is_first(self, enrolment: Enrolment) -> bool:
         """Whether nobody waits before her."""
-        return line([as_waiting(one) for one in self.queue])[0].enrolment == enrolment.id
+        while self.waits.get(self.queue[0][-1]) != self.queue[0]:
+            heappop(self.queue)  # she waits no more, or waits elsewhere
+        return self.queue[0][-1] == enrolment.id
 
     def moved(self, enrolment: Enrolment, before: Place | None) -> None:
         """Count the seats and the line again after one move."""
@@ -79,9 +104,10 @@ class Bench:
         waiting = (after is Place.WAITLISTED) - (before is Place.WAITLISTED)
         self.seats = replace(self.seats, taken=self.seats.taken + taken, waiting=self.seats.waiting + waiting)
         if waiting > 0:
-            self.queue.append(enrolment)
+            self.waits[enrolment.id] = standing(as_waiting(enrolment))
+            heappush(self.queue, self.waits[enrolment.id])
         elif waiting < 0:
-            self.queue.remove(enrolment)
+            del self.waits[enrolment.id]
 
 
 def bench_of(change: Changing, row: Session, people: Iterable[int], hours: int) -> tuple[Bench, tuple[str, ...]]:
@@ -95,10 +121,12 @@ def bench_of(change: Changing, row: Session, people: Iterable[int], hours: int) 
     """
     told = lapse_due(change, row, hours)
     change.work.flush()
+    waits = {one.id: standing(as_waiting(one)) for one in waiting_of(change.work, row)}
     bench = Bench(
         row,
         seats_of(change.work, row, change.now),
-        waiting_of(change.work, row),
+        sorted(waits.values()),
+        waits,
         _places(change.work, row, people),
         numbers(change.work, Enrolment),
     )
@@ -120,7 +148,7 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
         row = session_of(change.work, request.session)
         people = dict.fromkeys(request.people)
         bench, told = bench_of(change, row, people, request.offer_hours)
-        names = _names(change.work, people)
+        names = names_of(change.work, people)
         outcomes = []
         for person in people:
             if person not in names:
@@ -146,9 +174,7 @@ def lapse_offers(desk: Desk, hours: int = OFFER_HOURS) -> Receipt:
     """Let every offer lapse whose time is over, and ask the next in each line. Nothing due: nothing is written."""
     with desk.reading() as work:
         due = work.scalars(
-            select(Enrolment.session_id)
-            .where(Enrolment.place == Place.OFFERED, Enrolment.offered_until <= desk.clock.now())
-            .distinct()
+            select(Enrolment.session_id).where(IS_OFFERED, Enrolment.offered_until <= desk.clock.now()).distinct()
         ).all()
     if not due:
         return Receipt("No offer is due.", changed=False)
@@ -236,24 +262,10 @@ def _summary(reference: str, verb: str, outcomes: Sequence[PlaceOutcome]) -> str
     return f"{reference}: {', '.join(parts)}."
 
 
-def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
-    listed = list(numbers)
-    for start in range(0, len(listed), CHUNK):
-        yield listed[start : start + CHUNK]
-
-
-def _names(work: orm.Session, people: Iterable[int]) -> dict[int, str]:
-    return {
-        number: name
-        for chunk in _chunks(people)
-        for number, name in work.execute(select(Person.id, Person.name).where(Person.id.in_(chunk)))
-    }
-
-
 def _places(work: orm.Session, row: Session, people: Iterable[int]) -> dict[int, Enrolment]:
     return {
         enrolment.person_id: enrolment
-        for chunk in _chunks(people)
+        for chunk in chunks(people)
         for enrolment in work.scalars(
             select(Enrolment).where(Enrolment.session_id == row.id, Enrolment.person_id.in_(chunk))
         )

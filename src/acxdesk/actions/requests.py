@@ -50,6 +50,17 @@ def as_fault(refused: Refused) -> PydanticCustomError:
     return PydanticCustomError("refused", "{sentence}", {"sentence": str(refused)})
 
 
+def among(*known: str) -> AfterValidator:
+    """A validator for a word of a short list."""
+
+    def rule(value: str, what: str) -> str:
+        if value not in known:
+            raise Refused(f"{what} {said(value)} is not one of {', '.join(known)}.")
+        return value
+
+    return AfterValidator(kept(rule))
+
+
 def _given(value: str, what: str) -> str:
     if not value:
         raise Refused(f"{what} is missing.")

@@ -18,6 +18,7 @@ from acxdesk.actions.requests import (
     SeatCount,
     WallTime,
     Weekday,
+    among,
     kept,
     said,
 )
@@ -142,7 +143,7 @@ class EditSession(Request):
 
 
 class _Decision(Request):
-    verb: Annotated[str, Field(pattern="^(open|confirm|close|cancel|reopen)$")]
+    verb: Annotated[str, among("open", "confirm", "close", "cancel", "reopen")]
     reason: Reason = ""
     offer_hours: OfferHours = OFFER_HOURS  # how long the offers stand that reopening leads to
 

@@ -9,7 +9,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.queries.sessions import coach_names, held
 from acxdesk.queries.todayrows import MOST, OfferRow, ShortRow, Stretch, Today, WeekRow, made
 from acxdesk.records.catalogue import Programme
-from acxdesk.records.enrolments import Enrolment
+from acxdesk.records.enrolments import IS_OFFERED, Enrolment
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules.enrolments import ATTENDS, TAKES_SEAT, Place
@@ -50,7 +50,7 @@ OFFERS = (
     .select_from(Enrolment)
     .join(Enrolment.session)
     .join(Enrolment.person)
-    .where(Enrolment.place == Place.OFFERED)
+    .where(IS_OFFERED)
     .order_by(Enrolment.offered_until, Enrolment.id)
     .limit(MOST)
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from acxdesk.records.base import MONOTONE, STRICT, Base, Editable, Word, one_of
@@ -43,6 +43,10 @@ class Enrolment(Editable, Base):
 
     session: Mapped[Session] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+# Whether an offer stands, written out: SQLite takes a partial index only for what it can see, not for a bound value.
+IS_OFFERED = Enrolment.place == literal_column(f"'{Place.OFFERED.value}'")
 
 
 class Move(Base):

@@ -171,9 +171,17 @@ class Waiting:
     lapsed: bool = False  # her last offer for the seat in question lapsed
 
 
+Standing = tuple[int, datetime, int]  # where somebody stands on a waiting list; the lowest is first
+
+
+def standing(one: Waiting) -> Standing:
+    """What the waiting list is ordered by: priority, then time, then who was written down first."""
+    return -one.priority, one.since, one.enrolment
+
+
 def line(waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
-    """The waiting list in its order: by priority, then time, then who was written down first."""
-    return tuple(sorted(waiting, key=lambda one: (-one.priority, one.since, one.enrolment)))
+    """The waiting list in its order."""
+    return tuple(sorted(waiting, key=standing))
 
 
 def next_offers(seats: Seats, waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
