@@ -190,7 +190,13 @@ class PrintedImport(Dialog[ImportReport | None]):
         perform(self, lambda desk: import_printed(desk, asked.whole()), done=self._saved, refused=self._refused)
 
     def _saved(self, report: ImportReport) -> None:
-        self.dismiss(report)
+        """Back to the list; when nothing was new, what stands in the text stays in sight."""
+        if report.receipt.changed:
+            self.dismiss(report)
+        else:
+            self._saving = False
+            self._show_lines(report.lines)
+            self._tell(report.receipt.sentence, "warning")
 
     def _refused(self, refusal: Refused) -> None:
         self._saving = False
