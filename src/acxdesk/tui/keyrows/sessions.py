@@ -77,6 +77,24 @@ LIST: Final = (
         "acxdesk session reopen {session}",
         shown=False,
     ),
+    Action(
+        "sessions.enrolments",
+        "E",
+        "enrolments",
+        "all enrolments",
+        "Go to the places of everybody on any session.",
+        "acxdesk enrolment list",
+        rank=4,
+    ),
+    Action(
+        "sessions.calendar",
+        "I",
+        "calendar",
+        "calendar of all",
+        "Write every session into one calendar.",
+        "acxdesk calendar export --all --out FILE",
+        shown=False,
+    ),
 )
 
 SESSION: Final = (

@@ -112,10 +112,14 @@ class SessionsScreen(Deciding, ListScreen):
     # Doing
 
     def open_thing(self, place: Place) -> AreaScreen | None:
-        """One session."""
+        """One session; or enrolments, one or all."""
+        if place.thing != "session":
+            from acxdesk.tui.screens.enrolments import screen_of
+
+            return screen_of(place)
         from acxdesk.tui.screens.session import SessionScreen
 
-        return SessionScreen(place) if place.thing == "session" else None
+        return SessionScreen(place)
 
     def opened(self, number: int) -> None:  # noqa: ARG002 - it is the one under the cursor
         """Go to it."""
@@ -144,6 +148,16 @@ class SessionsScreen(Deciding, ListScreen):
         from acxdesk.tui.screens.schedule import edit_form
 
         self.app.push_screen(edit_form(card))
+
+    def action_enrolments(self) -> None:
+        """Go to everybody's places."""
+        self.shell.visit(Place("2", "enrolments"))
+
+    def action_calendar(self) -> None:
+        """Write every session into one calendar."""
+        from acxdesk.tui.screens.calendars import export_everything
+
+        export_everything(self)
 
     def action_import_printed(self) -> None:
         """Paste a printed schedule."""
