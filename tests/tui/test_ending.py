@@ -54,7 +54,7 @@ def ended(child: "pexpect.spawn[str]") -> str:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)], ids=lambda one: str(one)
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)], ids=str
 )
 def test_a_signal_ends_it_in_order(desk: Desk, environment: dict[str, str], number: int, code: int) -> None:
     child = begun(desk, environment)

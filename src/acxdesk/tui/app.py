@@ -5,14 +5,11 @@ Its module imports neither SQLAlchemy nor pydantic: the first frame is drawn bef
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
@@ -22,15 +19,14 @@ from acxdesk.desk.clock import Clock, SystemClock
 from acxdesk.errors import Refused
 from acxdesk.rules.text import visible
 from acxdesk.tui import themes
-from acxdesk.tui.areas import Area, listed
-from acxdesk.tui.ending import Ending, logged
+from acxdesk.tui.areas import Area
+from acxdesk.tui.ending import Ending
 from acxdesk.tui.keys import bindings, clashes, unclashed
 from acxdesk.tui.paint import ControlPictures
 from acxdesk.tui.perform import DeskChanged, perform, read
-from acxdesk.tui.places import History, Place
-from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.start import Looks, demonstration, looks, opened
-from acxdesk.tui.widgets.hits import Hit
+from acxdesk.tui.telling import Telling
+from acxdesk.tui.visiting import Visiting
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
@@ -39,10 +35,8 @@ if TYPE_CHECKING:
     from acxdesk.tui.screens.palette import Offer
     from acxdesk.tui.undo import Back
 
-SLOW = 0.3  # seconds after which something under way is told
 
-
-class DeskApp(Ending, App[int]):
+class DeskApp(Visiting, Telling, Ending):
     """The desk on a terminal.
 
     Args:
@@ -56,7 +50,6 @@ class DeskApp(Ending, App[int]):
     TITLE = "acxdesk"
     CSS_PATH = "acxdesk.tcss"
     ENABLE_COMMAND_PALETTE = False
-    DEFAULT_MODE = "1"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,8 +57,6 @@ class DeskApp(Ending, App[int]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    said: reactive[str] = reactive("")  # what was done last
-    under_way: reactive[str] = reactive("")  # what takes longer than a moment; empty for nothing
     undo_words: reactive[str] = reactive("")  # the sentence of the deed that undo takes back; empty for none
     who: reactive[str] = reactive("")  # who is at the desk
     redo_words: reactive[str] = reactive("")  # the same for redo
@@ -79,26 +70,16 @@ class DeskApp(Ending, App[int]):
         demo: "Callable[[Desk], Receipt] | None" = None,
         areas: Sequence[Area] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(areas)
         self.looks = looks
         self.set_reactive(DeskApp.who, looks.name)
         self.clock = clock or SystemClock()
-        self.areas: tuple[Area, ...] = listed() if areas is None else tuple(areas)
-        self.history = History()
-        self.opened: Future[Desk] = Future()  # the desk; `perform` and `read` wait for it
         self.deeds = asyncio.Lock()  # one deed after another
         self.revision = 0  # grows with each change: a screen that was not visible sees that it has to read again
-        self.troubles: list[Exception] = []  # what nobody foresaw; each was told and is in the log
         self._open_desk = open_desk
         self._demo = demo
         self._settings: Settings | None = None
-        self._slow = 0
         self._pictures = ControlPictures()
-        self._told_clashes: set[str] = set()
-        for area in self.areas:
-            self.add_mode(area.number, area.first_screen)
-        if not any(area.number == self.DEFAULT_MODE for area in self.areas):
-            self.add_mode(self.DEFAULT_MODE, AreaScreen)
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         self.theme = themes.NAMES.get(looks.theme, themes.DARK.name)
@@ -108,7 +89,6 @@ class DeskApp(Ending, App[int]):
 
     def on_mount(self) -> None:
         """Draw first, then open the desk."""
-        self.history.visit(Place(self.DEFAULT_MODE))
         self.watch_signals()
         self.call_after_refresh(self._begin)
 
@@ -172,14 +152,6 @@ class DeskApp(Ending, App[int]):
         """Textual's own, and the one that shows control characters as pictures."""
         return [*super().get_line_filters(), self._pictures]
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """A clash that the table could not foresee: told once, not swallowed."""
-        names = " and ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
-        sentence = f"The keymap takes the key of {names} away in {type(node).__name__}."
-        if sentence not in self._told_clashes:
-            self._told_clashes.add(sentence)
-            self.notify(sentence, severity="warning", markup=False)
-
     # What screens ask of the app
 
     @property
@@ -203,35 +175,6 @@ class DeskApp(Ending, App[int]):
         """The date on the user's wall."""
         return self.clock.today(self.zone)
 
-    @property
-    def area(self) -> Area | None:
-        """The area that is shown."""
-        return next((area for area in self.areas if area.number == self.current_mode), None)
-
-    def say(self, sentence: str) -> None:
-        """Tell something in the status line."""
-        self.said = sentence
-
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        """While this lasts and once it has lasted a moment, the frame says so."""
-        shown = False
-
-        def show() -> None:
-            nonlocal shown
-            shown = True
-            self._slow += 1
-            self.under_way = "working…" if self.opened.done() else "opening…"
-
-        handle = asyncio.get_running_loop().call_later(SLOW, show)
-        try:
-            yield
-        finally:
-            handle.cancel()
-            self._slow -= shown
-            if not self._slow:
-                self.under_way = ""
-
     def announce(self) -> None:
         """Something changed: every visible screen reads again, the others when they are shown."""
         self.revision += 1
@@ -247,73 +190,6 @@ class DeskApp(Ending, App[int]):
     def _set_undo(self, words: "Back") -> None:
         self.undo_words, self.redo_words = words.undo, words.redo
         self.screen.refresh_bindings()
-
-    def trouble(self, error: Exception) -> None:
-        """Something that nobody foresaw: into the log, one line on the screen, and on we go."""
-        self.troubles.append(error)
-        self.notify(logged(error), severity="error", timeout=20, markup=False)
-
-    # Places
-
-    def visit(self, place: Place) -> None:
-        """Go to a place and remember it. Its screen is there a moment later, not when this returns."""
-        self.call_later(self._visit, place)
-
-    async def _visit(self, place: Place) -> None:
-        if place.area in self._modes:
-            self.history.visit(place)
-            await self._show(place)
-
-    async def _show(self, place: Place) -> None:
-        """Keys that are pressed meanwhile wait for it, as long as the app itself awaits it."""
-        await self.switch_mode(place.area)
-        base = self.screen_stack[0]
-        if not isinstance(base, AreaScreen):
-            return
-        above = self.screen_stack[1:]
-        if above and isinstance(above[0], AreaScreen) and above[0].place.whole == place.whole:
-            above[0].show_tab(place.tab)
-            return
-        for _ in above:
-            await self.pop_screen()
-        if not place.is_area:
-            screen = base.open_thing(place)
-            if screen is None:
-                self.forget(place)
-                return
-            await self.push_screen(screen)
-
-    def forget(self, place: Place) -> None:
-        """A place that is no more, such as a person who was removed: one is at its area, and nothing leads there."""
-        self.history.forget(place)
-        self.visit(Place(place.area))
-
-    async def action_area(self, number: str) -> None:
-        """Go to an area; when it is shown already, to its first screen."""
-        await self._visit(Place(number))
-
-    async def action_go_back(self) -> None:
-        """Go back by one place."""
-        place = self.history.back()
-        if place is not None:
-            await self._show(place)
-
-    async def action_go_forward(self) -> None:
-        """Go forward by one place."""
-        place = self.history.forward()
-        if place is not None:
-            await self._show(place)
-
-    def go_back(self) -> None:
-        """The same for a screen, which cannot wait for its own end."""
-        self.call_later(self.action_go_back)
-
-    def action_goto(self) -> None:
-        """Ask where to go."""
-        from acxdesk.tui.screens.goto import GoTo
-
-        areas = [Hit(Place(area.number), area.name, area.number) for area in self.areas]
-        self.push_screen(GoTo(areas), lambda place: self.visit(place) if place else None)
 
     # Deeds of the app
 
