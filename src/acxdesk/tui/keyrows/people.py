@@ -19,20 +19,21 @@ REGISTER: Final = (
 PEOPLE: Final = (
     Action("people.new", "n", "screen.new_person", "new", "Put somebody new on the desk.", "acxdesk person add NAME"),
     Action(
-        "people.edit",
-        "e",
-        "screen.edit_person",
-        "edit",
-        "Edit what is kept of the person.",
-        "acxdesk person edit {person}",
-    ),
-    Action(
         "people.book",
         "b",
         "screen.book",
         "book",
         "Book the person, or all that are marked, on a session; of a full one they join the waiting list.",
         "acxdesk enrolment book --session REF --person {person}",
+        rank=1,
+    ),
+    Action(
+        "people.edit",
+        "e",
+        "screen.edit_person",
+        "edit",
+        "Edit what is kept of the person.",
+        "acxdesk person edit {person}",
     ),
     Action(
         "people.remove",
@@ -89,7 +90,6 @@ PERSON: Final = (
         "Turn to the side before.",
         shown=False,
     ),
-    Action("person.edit", "e", "edit", "edit", "Edit what is kept of her.", "acxdesk person edit {person}"),
     Action(
         "person.book",
         "b",
@@ -97,7 +97,9 @@ PERSON: Final = (
         "book",
         "Book her on a session; of a full one she joins the waiting list.",
         "acxdesk enrolment book --session REF --person {person}",
+        rank=1,
     ),
+    Action("person.edit", "e", "edit", "edit", "Edit what is kept of her.", "acxdesk person edit {person}"),
     Action(
         "person.calendar",
         "x",

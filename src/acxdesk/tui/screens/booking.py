@@ -23,6 +23,9 @@ class PickSession(SearchDialog[str]):
 
     HELP = "Type some letters of the session's reference, title or city, in any order. Enter picks it."
     PLACEHOLDER = "acxm nov, master, london …"
+    DEFAULT_CSS = """
+    PickSession OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
+    """
     NOTHING = "No session that takes delegates is called that. Area 2 schedules one and opens a draft."
 
     def __init__(self, title: str) -> None:

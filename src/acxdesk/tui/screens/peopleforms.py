@@ -32,9 +32,12 @@ _FIELDS: Final = (
 )
 _ORGANISATION_FIELDS: Final = ("name", "country", "note")
 _WORDS: Final[dict[str, Asking]] = {
-    "email": asking(Kind.LINE, label="E-mail"),
-    "zone": asking(Kind.ZONE, label="Time zone"),
-    "certificate_name": asking(Kind.LINE, label="On certificates"),
+    "email": asking(Kind.LINE, label="E-mail", hint="ada@example.org"),
+    "organisation": asking(Kind.LINE, hint="its name in any spelling; made when it is new"),
+    "country": asking(Kind.LINE, hint="its English name, or two letters: FR"),
+    "zone": asking(Kind.ZONE, label="Time zone", hint="letters of a city: london"),
+    "languages": asking(Kind.LINE, hint="the preferred one first: en, fr"),
+    "certificate_name": asking(Kind.LINE, label="On certificates", hint="her name there, where it differs"),
 }
 
 
@@ -79,6 +82,7 @@ def new_organisation() -> FormScreen[Receipt, AddOrganisation]:
         AddOrganisation,
         add_organisation_deed,
         names=_ORGANISATION_FIELDS,
+        otherwise={"country": _WORDS["country"]},
         preview=lambda desk, request: told(add_organisation_deed(desk.rehearsing(), request)),
     )
 
@@ -92,6 +96,7 @@ def edit_organisation(card: "OrganisationCard") -> FormScreen[Receipt, EditOrgan
         names=_ORGANISATION_FIELDS,
         given={"name": card.name, "country": card.country_name, "note": card.note},
         fixed={"organisation": str(card.id), "version": card.version},
+        otherwise={"country": _WORDS["country"]},
         only_changed=True,
         preview=lambda desk, request: told(edit_organisation_deed(desk.rehearsing(), request)),
     )

@@ -145,7 +145,8 @@ class ImportLines(Dialog[None]):
 
     def _figures(self) -> str:
         parts = [f"{self._count(state):,} {state}" for state in State if self._count(state)]
-        return f"{', '.join(parts)}. {'Ctrl+S writes it.' if self._due else 'There is nothing to write.'}"
+        keys = "Ctrl+S writes, Esc leaves." if self._due else "There is nothing to write; Esc leaves."
+        return f"{', '.join(parts)}. {keys}"
 
     def _count(self, state: State) -> int:
         return sum(line.state is state for line in self._dry.lines)

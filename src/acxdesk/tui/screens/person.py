@@ -129,13 +129,10 @@ class PersonScreen(WithPlaces, AreaScreen):
             notice(self.app, refusal)
 
     def _read_history(self) -> None:
-        """Once it is looked at, and again after each change."""
+        """Once it is looked at, and again after each change, from its top: the last entry is what one wants to see."""
         if self._side != "history" or self._history_read == self.shell.revision:
             return
         self._history_read = self.shell.revision
-        if self.history.listing is not None:
-            self.history.reread()
-            return
         number, zone = self.number, self.shell.zone
         read(self, lambda desk: _history(desk, number, zone), self._show_history, slot="history")
 

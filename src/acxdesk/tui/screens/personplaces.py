@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("session", "Session", 18),
-    Column("title", "Title", 16),
-    Column("starts_on", "Starts", 15),
+    Column("title", "Title", 13),
+    Column("starts_on", "Starts", 11),
     Column("place", "Place", 12),
-    Column("since", "Since, or in line", 12),
+    Column("since", "Since, in line", 18),
 )
 VERBS: Final = {f"{verb}_place": verb for verb in ("accept", "confirm", "withdraw", "cancel", "decline")}
 MOST: Final = 500  # of one person's places whose offers are read; nobody is offered more
@@ -134,7 +134,7 @@ def offers_of(desk: "Desk", person: int) -> dict[int, datetime]:
 def _cells(row: "PlaceRow", until: datetime | None, zone: str) -> tuple[str, ...]:
     from acxdesk.queries.enrolments import place_words
 
-    return row.reference, row.title, reading(row.starts_on), place_words(row.place), _since(row, until, zone)
+    return row.reference, row.title, reading(row.starts_on)[4:], place_words(row.place), _since(row, until, zone)
 
 
 def _since(row: "PlaceRow", until: datetime | None, zone: str) -> str:
@@ -142,7 +142,7 @@ def _since(row: "PlaceRow", until: datetime | None, zone: str) -> str:
         return f"no. {row.waiting} in line"
     if until is not None:
         local = wall(until, zone)
-        return f"until {reading(local.date())[:-5]} {local:%H:%M}"
+        return f"until {reading(local.date())[4:-5]} {local:%H:%M}"
     return reading(wall(row.since, zone).date())[4:]
 
 

@@ -106,7 +106,12 @@ class ProgrammesScreen(ListScreen):
         """Add one."""
         from acxdesk.tui.screens.programmeforms import new_programme
 
-        self.app.push_screen(new_programme())
+        self.app.push_screen(new_programme(), self._go_to_new)
+
+    def _go_to_new(self, receipt: "Receipt | None") -> None:
+        if receipt is not None:
+            number = receipt.ids[0]
+            read(self, lambda desk: _code(desk, number), lambda code: self.shell.visit(Place("4", "programme", code)))
 
     def action_edit(self) -> None:
         """Edit the one under the cursor."""
@@ -190,6 +195,12 @@ def programme_card(desk: "Desk", code: str) -> "ProgrammeCard":
     if card is None:
         raise NotFound(f"{code} is not on the desk any more.", remedy="The journal tells who took it back.")
     return card
+
+
+def _code(desk: "Desk", number: int) -> str:
+    from acxdesk.queries.catalogue import programmes
+
+    return programmes(desk).of([number])[0].cells[0]
 
 
 def _retired(desk: "Desk", code: str, reason: str) -> "Receipt":
