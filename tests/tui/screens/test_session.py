@@ -8,7 +8,8 @@ from textual.pilot import Pilot
 from acxdesk.actions.catalogue import EditProgramme, edit_programme
 from acxdesk.actions.journal import undo
 from acxdesk.actions.meetings import CancelMeeting, MoveMeeting, cancel_meeting, move_meeting
-from acxdesk.actions.sessions import Decide, decide
+from acxdesk.actions.organisations import AddOrganisation, add_organisation
+from acxdesk.actions.sessions import Decide, EditSession, decide, edit_session
 from acxdesk.desk.door import Desk
 from acxdesk.queries.sessions import SessionCard, session
 from acxdesk.rules.sessions import Status
@@ -316,6 +317,32 @@ async def test_what_it_is_is_edited_and_only_what_was_touched(ready: Desk) -> No
         assert held.link == "https://meet.example.org/1"
         assert [one.role for one in held.coaches] == ["lead", "assistant"]
         assert HOSTILE in shown(app)
+
+
+async def test_a_decision_date_and_an_organisation_can_be_taken_away(ready: Desk) -> None:
+    number = add_organisation(ready, AddOrganisation.read({"name": "Werke [/]"})).ids[0]
+    edit_session(ready, EditSession(session=REF, organisation=number))
+    app = app_over(ready)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app)
+        await pressed(pilot, "e")
+        assert "Werke [/]" in shown(app)
+        await fill(pilot, app, organisation="", decision_on="")
+        await pressed(pilot, "ctrl+s")
+        assert (card(ready).organisation_id, card(ready).decision_on) == (None, None)
+
+
+async def test_a_change_of_somebody_else_meanwhile_is_not_overwritten(ready: Desk) -> None:
+    app = app_over(ready)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app)
+        await pressed(pilot, "e")
+        await fill(pilot, app, city="Oslo")
+        edit_session(ready, EditSession(session=REF, city="Rome"))
+        await pressed(pilot, "ctrl+s")
+        assert "was changed by" in words(app)
+        assert "Oslo" in shown(app)
+        assert card(ready).city == "Rome"
 
 
 async def test_a_coach_is_added_in_a_part_by_some_letters(ready: Desk) -> None:

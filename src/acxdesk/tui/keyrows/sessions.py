@@ -198,7 +198,7 @@ TIMETABLE: Final = (
         "cancel",
         "Cancel the meeting with a reason, or hold a cancelled one after all.",
         "acxdesk meeting cancel {session} NUMBER",
-        rank=1,
+        rank=2,
     ),
     Action(
         "timetable.add",

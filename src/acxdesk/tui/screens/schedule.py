@@ -11,7 +11,7 @@ from acxdesk.actions.sessions import EditSession, Schedule, edit_session, schedu
 from acxdesk.desk.receipts import Receipt
 from acxdesk.tui.screens.form import FormScreen
 from acxdesk.tui.screens.sessionpicks import find_coaches, find_organisations, find_programmes, part_of
-from acxdesk.tui.widgets.asks import Asking, Kind, asking, picking
+from acxdesk.tui.widgets.asks import Asking, Kind, asking, clearing, picking
 from acxdesk.tui.widgets.hits import Hit
 
 if TYPE_CHECKING:
@@ -24,9 +24,13 @@ MOST_BESIDE: Final = 3  # more lines of meetings than this stand in two columns
 _WHAT: Final = ("delivery", "city", "venue", "organisation", "link", "language", "coaches")
 _SEATS: Final = ("capacity_min", "capacity_max", "decision_on")
 _WORDS: Final[dict[str, Asking]] = {
+    "city": asking(Kind.LINE, hint="when taught in one"),
+    "venue": asking(Kind.LINE, hint="the building or room"),
+    "link": asking(Kind.LINE, hint="where to join online, as https://example.org/room"),
+    "language": asking(Kind.LINE, hint="that it is taught in, as en"),
     "at": asking(Kind.TIME, label="Time"),
-    "capacity_min": asking(Kind.NUMBER, label="Seats at least"),
-    "capacity_max": asking(Kind.NUMBER, label="Seats at most"),
+    "capacity_min": asking(Kind.NUMBER, label="Seats at least", hint="to go ahead; the programme's by default"),
+    "capacity_max": asking(Kind.NUMBER, label="Seats at most", hint="the programme's by default"),
     "decision_on": asking(Kind.DATE, label="Decision by", hint="whether it goes ahead"),
     "organisation": picking(find_organisations),
     "reason": asking(Kind.LINE, hint="why; the journal keeps it"),
@@ -70,7 +74,7 @@ def edit_form(card: "SessionCard") -> FormScreen[Receipt, EditSession]:
         names=(*_WHAT, *_SEATS),
         given=given,
         fixed={"session": card.reference, "version": card.version},
-        otherwise=_WORDS,
+        otherwise={**_WORDS, **{name: _cleared(_WORDS[name]) for name in ("organisation", "decision_on")}},
         only_changed=True,
     )
 
@@ -89,6 +93,11 @@ def move_form(card: "SessionCard", settings: "Settings") -> FormScreen[Receipt, 
         only_changed=True,
         preview=lambda desk, request: read_back(move_session(desk.rehearsing(), request)),
     )
+
+
+def _cleared(asks: Asking) -> Asking:
+    """The same question, with an answer that can be taken away."""
+    return lambda ask: clearing(asks(ask))
 
 
 def read_back(receipt: Receipt) -> Sequence[str]:

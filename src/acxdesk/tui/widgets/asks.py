@@ -50,6 +50,7 @@ class Ask:
     find: "Callable[[Desk, str], Sequence[Hit[Any]]] | None" = None  # of a pick; runs in a thread
     several: bool = False  # a pick gives a tuple
     limit: int = LINE_LIMIT  # characters
+    clears: bool = False  # in an edit, emptied it gives None: the request takes away what was there
 
 
 Asking = Callable[[Ask], Ask]  # asks for a field otherwise than its type says
@@ -77,6 +78,11 @@ def asking(kind: Kind, *, label: str | None = None, hint: str | None = None) -> 
         return replace(ask, kind=kind, label=label or ask.label, hint=ask.hint if hint is None else hint)
 
     return change
+
+
+def clearing(ask: Ask) -> Ask:
+    """Ask for something that an edit can also take away."""
+    return replace(ask, clears=True)
 
 
 def asks_of(

@@ -119,6 +119,8 @@ class Form(VerticalScroll, Generic[R], can_focus=False):
         value = field.value
         if value is not LEFT_OUT:
             return iter(((field.ask.name, value),))
+        if self._only_changed and field.ask.clears:
+            return iter(((field.ask.name, None),))
         if self._only_changed:
             raise Refused(f"{field.ask.label} cannot be left empty.")
         return iter(())
