@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.content import Content
+from textual.widgets import Static
 
 from acxdesk.desk.door import Desk
 from acxdesk.desk.log import log_file
@@ -232,6 +234,15 @@ async def test_names_are_never_markup_nor_terminal_commands_anywhere_in_the_fram
         await pressed(pilot, "u")  # the footer and the sentence hold the name as well
         await pressed(pilot, "U")
         assert HOSTILE in shown(app)
+
+
+async def test_what_went_round_the_paint_is_still_no_terminal_command(desk: Desk) -> None:
+    app = app_over(desk)
+    async with running(app) as pilot:
+        await pressed(pilot, "8")
+        await app.screen.query_one("#body").mount(Static(Content("a\x1b]0;owned\x07b"), markup=False))
+        await settled(pilot)
+        assert drawn(app)[2] == "a␛]0;ownedb"  # rich takes the bell away by itself
 
 
 async def test_letters_fire_nothing_while_somebody_types(desk: Desk) -> None:

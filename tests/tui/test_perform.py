@@ -5,12 +5,14 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
+import pytest
 from textual.widgets import Static
 
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Fault, Faulty, Refused
 from acxdesk.tui.perform import later, perform, read, receipt_of
+from acxdesk.tui.telling import bar
 from tests.tui.deskapp import added, app_over, drawn, pressed, running, settled, shown
 
 
@@ -92,6 +94,36 @@ async def test_something_that_takes_long_is_told_and_something_short_is_not(desk
         gate.set()
         await settled(pilot)
         assert "working…" not in shown(app)
+
+
+async def test_long_work_tells_how_far_it_is(desk: Desk) -> None:
+    app = app_over(desk)
+    gate, begun = threading.Event(), threading.Event()
+    async with running(app) as pilot:
+        told = app.counting("exporting", of=8)
+
+        def work(_desk: Desk) -> None:
+            begun.wait(10)
+            told(2)
+            gate.wait(10)
+
+        perform(app, work)
+        await pilot.pause(0.4)
+        begun.set()
+        await pilot.pause(0.1)
+        assert drawn(app)[-2].endswith("exporting ▓▓▓░░░░░░░░░ 25 % ─")
+        gate.set()
+        await settled(pilot)
+        assert "exporting" not in shown(app)
+    told(3)  # nobody listens any more
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "words"),
+    [(1234, None, "1,234"), (0, 4, "░░░░░░░░░░░░ 0 %"), (4, 4, "▓▓▓▓▓▓▓▓▓▓▓▓ 100 %"), (9, 4, "▓▓▓▓▓▓▓▓▓▓▓▓ 100 %")],
+)
+def test_how_far_something_is_reads_as_a_bar_or_a_count(count: int, of: int | None, words: str) -> None:
+    assert bar(count, of) == words
 
 
 async def test_escape_stops_waiting_for_a_reading_that_takes_long(desk: Desk) -> None:

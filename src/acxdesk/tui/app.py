@@ -5,6 +5,7 @@ Its module imports neither SQLAlchemy nor pydantic: the first frame is drawn bef
 
 import asyncio
 import gc
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from acxdesk.desk.settings import Settings
     from acxdesk.tui.screens.palette import Offer
     from acxdesk.tui.undo import Back
+
+
+UPKEEP = 60.0  # seconds between two looks at what is due
+LOADING = 0.0005  # seconds between two threads' turns while modules are imported: keys are answered meanwhile
 
 
 class DeskApp(Visiting, Telling, Ending):
@@ -80,6 +85,7 @@ class DeskApp(Visiting, Telling, Ending):
         self._demo = demo
         self._settings: Settings | None = None
         self._pictures = ControlPictures()
+        self._kept: set[str] = set()  # what upkeep has told
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         self.theme = themes.NAMES.get(looks.theme, themes.DARK.name)
@@ -99,6 +105,8 @@ class DeskApp(Visiting, Telling, Ending):
         self.run_worker(self._open(), exit_on_error=False)
 
     async def _open(self) -> None:
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(LOADING)
         try:
             with self.working():
                 desk, settings = await asyncio.to_thread(self._open_desk)
@@ -110,6 +118,8 @@ class DeskApp(Visiting, Telling, Ending):
             self.opened.set_exception(error)
             self._handle_exception(error)
             return
+        finally:
+            sys.setswitchinterval(interval)
         self._settings, self.who, self.clock = settings, settings.who, desk.clock
         self.theme = themes.NAMES.get(settings.theme, self.theme)
         if settings.keymap:
@@ -119,9 +129,10 @@ class DeskApp(Visiting, Telling, Ending):
         self.opened.set_result(desk)
         self.announce()
         self._keep_up(settings)
+        self.set_interval(UPKEEP, partial(self._keep_up, settings))
 
     def _keep_up(self, settings: "Settings") -> None:
-        """What is due at the start: a backup, offers whose time is over. It is told, and it is no deed of anybody's."""
+        """What is due now: a backup, offers whose time is over. It is told once, and it is no deed of anybody's."""
 
         def due(desk: "Desk") -> tuple[str, ...]:
             from acxdesk.actions.upkeep import keep_up
@@ -131,9 +142,11 @@ class DeskApp(Visiting, Telling, Ending):
         perform(self, due, done=self._kept_up)
 
     def _kept_up(self, told: tuple[str, ...]) -> None:
-        if told:
+        fresh = [sentence for sentence in told if sentence not in self._kept]
+        self._kept.update(fresh)  # such as a backup that cannot be made: not told again every minute
+        if fresh:
             self.announce()
-        for sentence in told:
+        for sentence in fresh:
             self.notify(visible(sentence), markup=False)
 
     async def _cannot_open(self, refusal: Refused) -> None:
@@ -284,6 +297,6 @@ def run(data: str = "") -> int:
     Returns:
         The exit code: 0, 1 after a crash, that of a refusal when the desk could not be opened, 128 + n for signal n.
     """
-    app = DeskApp(partial(opened, data), looks=looks(data), demo=demonstration())
+    app = DeskApp(partial(opened, data), looks=looks(data), demo=demonstration)
     app.run()
     return app.return_code or 0

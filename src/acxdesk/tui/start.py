@@ -1,9 +1,8 @@
 """How the terminal app starts: what it has to know before anything heavy is loaded, and the opening of the desk."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,6 @@ import platformdirs
 
 from acxdesk.desk.settingsfile import read
 from acxdesk.errors import Refused
-from acxdesk.tui.areas import named
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
@@ -61,16 +59,15 @@ def _keymap(said: object) -> dict[str, str]:
     return {str(name): keys for name, keys in said.items() if isinstance(keys, str)}
 
 
-def demonstration() -> "Callable[[Desk], Receipt] | None":
-    """What fills an empty desk with demonstration data; None where the program has none."""
-    if find_spec("acxdesk.actions.demo") is None:
-        return None
+def demonstration(desk: "Desk") -> "Receipt":
+    """Fill an empty desk with demonstration data.
 
-    def load(desk: "Desk") -> "Receipt":
-        filled: Receipt = named("acxdesk.actions.demo:load_demo")(desk)
-        return filled
+    Raises:
+        Refused: it is not empty.
+    """
+    from acxdesk.actions.demo import load_demo
 
-    return load
+    return load_demo(desk)
 
 
 def opened(data: str) -> "tuple[Desk, Settings]":

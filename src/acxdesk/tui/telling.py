@@ -1,9 +1,9 @@
 """The part of the app that tells: what was done, what takes long, what went wrong."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
 
 SLOW = 0.3  # seconds after which something under way is told
+BAR = 12  # cells of the bar that shows how far something is
+
+
+def bar(count: int, of: int | None) -> str:
+    """How far something is: "▓▓▓▓░░░░ 50 %", or the count alone when the end is not known."""
+    if not of:
+        return f"{count:,}"
+    part = min(max(count / of, 0), 1)
+    full = int(part * BAR)
+    return f"{'▓' * full}{'░' * (BAR - full)} {part:.0%}".replace("%", " %")
 
 
 class Telling(App[int]):
@@ -55,6 +65,28 @@ class Telling(App[int]):
             self._slow -= shown
             if not self._slow:
                 self.under_way = ""
+
+    def counting(self, words: str, of: int | None = None) -> Callable[[int], None]:
+        """Something for a deed in a thread to tell how far it is; the frame shows it once the deed takes long.
+
+            told = self.shell.counting("exporting", of=len(ids))
+            perform(self, lambda desk: export_calendar(desk, request, told))
+
+        Args:
+            words: what is being done.
+            of: how many there will be; None when that is not known.
+        """
+        loop = asyncio.get_running_loop()
+
+        def show(count: int) -> None:
+            if self._slow:
+                self.under_way = f"{words} {bar(count, of)}"
+
+        def told(count: int) -> None:
+            with suppress(RuntimeError):  # the app has ended; the deed goes on to its end all the same
+                loop.call_soon_threadsafe(show, count)
+
+        return told
 
     def trouble(self, error: Exception) -> None:
         """Something that nobody foresaw: into the log, one line on the screen, and on we go."""

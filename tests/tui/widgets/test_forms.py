@@ -18,6 +18,7 @@ from acxdesk.errors import Fault, Faulty, Refused
 from acxdesk.queries.finding import find
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.screens.form import UNSAVED, FormScreen
+from acxdesk.tui.screens.help import Help
 from acxdesk.tui.widgets.asks import Ask, Kind, asking, asks_of, choosing, picking
 from acxdesk.tui.widgets.choicefield import ChoiceLine
 from acxdesk.tui.widgets.fields import LineField
@@ -241,6 +242,25 @@ async def test_a_form_is_saved_once_however_often_the_key_is_pressed(desk: Desk)
         await settled(pilot)
         assert len(taken.requests) == 1
         assert len(asked.results) == 1
+
+
+async def test_help_over_a_form_that_is_saved_meanwhile_stays_and_the_form_goes(desk: Desk) -> None:
+    taken = Taken()
+    taken.gate = threading.Event()
+    app = app_over(desk)
+    async with running(app) as pilot:
+        asked = Asked(app, FormScreen("New", AddPerson, taken, names=("name",), given={"name": "Zoë"}))
+        await settled(pilot)
+        await pilot.press("ctrl+s", "f1")
+        await pilot.pause()
+        taken.gate.set()
+        await settled(pilot)
+        assert isinstance(app.screen, Help)
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        await settled(pilot)
+        assert len(asked.results) == 1
+        assert len(app.screen_stack) == 1
 
 
 async def test_escape_asks_twice_only_when_something_was_typed(desk: Desk) -> None:

@@ -20,7 +20,7 @@ AREAS: Final = tuple(
 APP: Final = (
     *AREAS,
     Action("app.goto", "g", "goto", "go to", "Go to any person, session or programme by a few letters of it.", rank=1),
-    Action("app.undo", "u", "undo", "undo", "Take the last deed back, also one of many rows.", "acxdesk undo", rank=1),
+    Action("app.undo", "u", "undo", "undo", "Take the last deed back, also one of many rows.", "acxdesk undo", rank=0),
     Action(
         "app.redo",
         "ctrl+r,U",

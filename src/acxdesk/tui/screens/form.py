@@ -9,6 +9,7 @@ when the form was left. A refusal keeps the form: faults stand under their field
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 from uuid import uuid4
 
@@ -158,6 +159,8 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         )
 
     def _show_preview(self, lines: Sequence[str]) -> None:
+        if not self.query("#read-back"):  # left meanwhile: what is in it goes before the form itself
+            return
         painted = [paint(line, "$text-warning" if line.lstrip().startswith("!") else "") for line in lines]
         self._read_back_lines = painted
         self.query_one("#read-back", Static).update(Content("\n").join(painted))
@@ -198,7 +201,10 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         perform(self, lambda desk: save(desk, request), done=self._saved, refused=self._refused)
 
     def _saved(self, result: T) -> None:
-        self.dismiss(result)
+        if self.is_active:
+            self.dismiss(result)
+        else:  # help is open over it, and would be closed in its place
+            self.set_timer(0.1, partial(self._saved, result))
 
     def _refused(self, refusal: Refused) -> None:
         self._saving = False

@@ -61,14 +61,20 @@ class PickField(LineField):
 
     @property
     def value(self) -> Any:
-        """The value of the hit that was picked, or a tuple of them.
+        """The value of the hit that was picked, or a tuple of them. Just one that is called as typed needs no picking.
 
         Raises:
             Refused: something is typed and nothing was picked.
         """
+        picked = self._picked
         if not self.is_empty and not self._is_settled:
-            raise Refused(f"{quoted(self.text)} is not picked yet.", remedy="Move to it in the list and press Enter.")
-        values = tuple(hit.value for hit in self._picked)
+            named = self._named(self._hits)
+            if named is None:
+                raise Refused(
+                    f"{quoted(self.text)} is not picked yet.", remedy="Move to it in the list and press Enter."
+                )
+            picked = (*picked, named) if self.ask.several else (named,)
+        values = tuple(hit.value for hit in picked)
         if self.ask.several:
             return values
         return values[0] if values else LEFT_OUT
@@ -138,9 +144,10 @@ class PickField(LineField):
 
     def _pick(self) -> None:
         at = self.query_one(OptionList).highlighted
-        if at is None or at >= len(self._hits):
-            return
-        hit = self._hits[at]
+        if at is not None and at < len(self._hits):
+            self._take(self._hits[at])
+
+    def _take(self, hit: Hit[Any]) -> None:
         line = self.query_one(Input)
         if self.ask.several:
             self._picked = (*(one for one in self._picked if one.value != hit.value), hit)
@@ -181,10 +188,26 @@ class PickField(LineField):
         return was_shown
 
     def left(self) -> None:
-        """Left: the list goes; what was typed and not picked is told."""
+        """Left: the list goes; what was typed and not picked is told, unless just one thing is called so."""
         self.show_hits(())
-        if not self._is_settled and not self.is_empty:
+        find, words = self.ask.find, self.text
+        if find is not None and words.strip() and not self._is_settled:
+            read(self, lambda desk: tuple(find(desk, words)), self._settle, slot="hits")
+
+    def _settle(self, hits: Sequence[Hit[Any]]) -> None:
+        if self._is_settled or self.is_empty or self.query_one(Input).has_focus:
+            return
+        named = self._named(hits)
+        if named is not None:
+            self._take(named)
+        else:
             self.show_fault(f"{quoted(self.text)} is not picked yet. Type some letters and pick it from the list.")
+
+    def _named(self, hits: Sequence[Hit[Any]]) -> Hit[Any] | None:
+        """The one hit that is called as typed, whatever the case; None when there is none, or another one."""
+        said = fold(self.text)
+        named = [hit for hit in hits if fold(hit.text) == said]
+        return named[0] if len(named) == 1 else None
 
 
 class ZoneField(PickField):
