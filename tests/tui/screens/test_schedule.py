@@ -198,3 +198,26 @@ def test_what_is_to_know_stands_out_behind_the_meetings() -> None:
         " 1  Mon 7 Dec 2026 14:00, 5 hours",
         "! Skipped: Sat 12 Dec 2026 is a weekend",
     )
+
+
+async def test_a_code_that_is_typed_in_full_needs_no_picking(desk: Desk) -> None:
+    catalogue(desk)
+    app = app_over(desk)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pressed(pilot, "2", "n")
+        await typed(pilot, "acxm")
+        await pressed(pilot, "tab")
+        await typed(pilot, "mon 7 dec")
+        assert "ACXM" in words(app)
+        await pressed(pilot, "f2")
+        assert session(desk, "ACXM-2026-12-07").programme == "ACXM"
+
+
+async def test_letters_that_may_mean_several_have_to_be_picked(desk: Desk) -> None:
+    catalogue(desk)
+    app = app_over(desk)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pressed(pilot, "2", "n")
+        await typed(pilot, "acx")
+        await pressed(pilot, "tab")
+        assert '✕ "acx" is not picked yet.' in words(app)
