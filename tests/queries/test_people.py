@@ -21,6 +21,7 @@ from acxdesk.queries.people import (
     coaches,
     delegates,
     everybody,
+    members,
     organisation,
     organisations,
     person,
@@ -189,6 +190,16 @@ def test_a_card_is_three_statements_however_many_places(busy: Desk, statements: 
         with statements(busy) as sent:
             person(busy, line.id)
         assert len(sent) == 3
+
+
+def test_the_members_of_an_organisation_are_who_comes_from_it(busy: Desk) -> None:
+    add(busy, "Zoë Ångström", organisation="Nordic AB")
+    ada = add(busy, "Ada Lovelace", organisation="analytical ENGINES")
+    engines, nordic = (line.id for line in organisations(busy).after(None, 5))
+    assert names(members(busy, engines)) == ["Ada Byron", "Ada Lovelace"]
+    assert names(members(busy, engines).arranged(words="love")) == ["Ada Lovelace"]
+    assert [line.id for line in members(busy, engines).of([ada])] == [ada]
+    assert names(members(busy, nordic)) == ["Zoë Ångström"]
 
 
 def test_organisations_count_their_people_and_in_house_sessions(busy: Desk) -> None:

@@ -108,6 +108,7 @@ class PersonScreen(WithPlaces, AreaScreen):
         read(self, lambda desk: _card_and_offers(desk, number), self._show, slot="card", refused=self._refused)
 
     def _show(self, answer: "tuple[PersonCard, Mapping[int, datetime]]") -> None:
+        is_first = self.card is None
         self.card, offers = answer
         card = self.card
         self._draw_head()
@@ -117,6 +118,8 @@ class PersonScreen(WithPlaces, AreaScreen):
         _refill(self.coaching, FixedListing.made(_COACHING, map(_coaching_line, enumerate(card.coaching))))
         self._read_history()
         self.refresh_bindings()
+        if is_first and self.is_current and not self.place.tab and card.coaching and not card.places:
+            self.turn_to("coaching")  # somebody who only teaches
 
     def _draw_head(self) -> None:
         if self.card is not None:
