@@ -94,13 +94,17 @@ def made(
     return Today(
         day=wall(stretch.now, zone).date(),
         monday=_monday(stretch.now, zone),
-        week=tuple(
-            WeekRow(*row[:8], seats_words(row[8], 0, row[9], (row[10], row[11])), bool(row[12])) for row in week
-        ),
+        week=tuple(map(_meeting, week)),
         offers=tuple(OfferRow(*row) for row in offers),
         short=tuple(ShortRow(*row) for row in short),
         is_empty=is_empty,
     )
+
+
+def _meeting(row: Sequence[Any]) -> WeekRow:
+    session, programme, number, of, starts_at, ends_at, zone, coaches, taken, waiting, lowest, most, cancelled = row
+    seats = seats_words(taken, 0, waiting, (lowest, most))
+    return WeekRow(session, programme, number, of, starts_at, ends_at, zone, coaches, seats, bool(cancelled))
 
 
 def _monday(now: datetime, zone: str) -> date:
