@@ -85,7 +85,7 @@ class DeskApp(Visiting, Telling, Ending):
         self._demo = demo
         self._settings: Settings | None = None
         self._pictures = ControlPictures()
-        self._kept: set[str] = set()  # what upkeep has told
+        self._kept: set[str] = set()  # what upkeep told last
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         self.theme = themes.NAMES.get(looks.theme, themes.DARK.name)
@@ -143,7 +143,7 @@ class DeskApp(Visiting, Telling, Ending):
 
     def _kept_up(self, told: tuple[str, ...]) -> None:
         fresh = [sentence for sentence in told if sentence not in self._kept]
-        self._kept.update(fresh)  # such as a backup that cannot be made: not told again every minute
+        self._kept = set(told)  # such as a backup that cannot be made: not told again every minute
         if fresh:
             self.announce()
         for sentence in fresh:

@@ -23,6 +23,13 @@ For authors of screens:
     def command_words(self): return {"session": ref}      # what fills "acxdesk session show {session}"
     HELP = "One paragraph about this screen."
 
+    self.shell.today, .zone, .settings, .clock            # the user's wall; `settings` are all, once the desk is open
+    told = self.shell.counting("exporting", of=12)        # a deed in a thread tells how far it is
+    self.gone(refusal)                                    # the thing that is shown is no more
+
+A screen that is one big list stands on `ListScreen` (listarea.py), a form is a `FormScreen` (form.py), questions are in
+dialogs.py and pick.py, a deed over many goes through `over` (bulk.py).
+
 Textual calls the `on_...` handlers of a class and of its bases, the base's too when a subclass has its own: do not call
 `super().on_...`, and override plain methods (`reread`, `opened`) to do something else instead.
 """

@@ -15,6 +15,11 @@ from acxdesk.tui.widgets.asks import Ask
 LEFT_OUT: Final = object()  # nothing was given: the request's own default holds
 
 
+def hinted(hint: str) -> str:
+    """A hint in brackets: without colours, too, nobody takes it for what was typed."""
+    return f"({hint})" if hint else ""
+
+
 class Field(VerticalGroup):
     """The base. It speaks by `Field.Changed` and is asked for its `value`."""
 
@@ -137,7 +142,7 @@ class LineField(Field):
         """A line without a border; its end is where typing goes on."""
         return Input(
             self.first_text(),
-            placeholder=self.ask.hint,
+            placeholder=hinted(self.ask.hint),
             max_length=self.ask.limit,
             restrict=self.RESTRICT,
             select_on_focus=False,
@@ -208,7 +213,9 @@ class TextField(Field):
 
     def make_control(self) -> Widget:
         """Four lines that scroll."""
-        return TextArea(self._first(), compact=True, placeholder=paint(self.ask.hint), highlight_cursor_line=False)
+        return TextArea(
+            self._first(), compact=True, placeholder=paint(hinted(self.ask.hint)), highlight_cursor_line=False
+        )
 
     def _first(self) -> str:
         return str(self.ask.given or "")
