@@ -17,10 +17,10 @@ def moves(where: str) -> tuple[Action, ...]:
             f"{where}.book",
             "b",
             "book_place",
-            "book",
+            "give a seat",
             "Give a seat to who applied, waits or had left; nobody goes before who waits longer.",
             f"acxdesk enrolment book {of_whom}",
-            rank=3,
+            rank=1,
         ),
         Action(
             f"{where}.accept",
@@ -29,7 +29,7 @@ def moves(where: str) -> tuple[Action, ...]:
             "accept",
             "Take the seat that was offered.",
             f"acxdesk enrolment accept {of_whom}",
-            rank=3,
+            rank=1,
         ),
         Action(
             f"{where}.confirm",
@@ -65,7 +65,7 @@ def moves(where: str) -> tuple[Action, ...]:
             "decline",
             "Turn down the offer, the application, or the place on the waiting list.",
             f"acxdesk enrolment decline {of_whom}",
-            rank=3,
+            rank=2,
         ),
     )
 
@@ -75,7 +75,7 @@ ROSTER: Final = (
         "roster.new",
         "n",
         "book_people",
-        "book somebody",
+        "book",
         "Book people on this session; when it is full they join the waiting list. Somebody new can be added there.",
         "acxdesk enrolment book --session {session} --person WHO",
         rank=1,

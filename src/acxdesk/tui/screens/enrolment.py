@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("at", "When", 21),
-    Column("move", "Move", 24),
+    Column("move", "Move", 22),
     Column("who", "Who", 10),
-    Column("why", "Why", 20),
+    Column("why", "Why", 18),
 )
 NOT_READ: Final = "The enrolment is not read yet."
 

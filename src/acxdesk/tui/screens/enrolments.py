@@ -29,7 +29,7 @@ class EnrolmentsScreen(MovesPlaces, ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("enrolments")]
     EMPTY = "Nobody has a place. Open a session (Esc, Enter), turn to its delegates and book somebody with n."
     FILE = "enrolments"
-    SHOWN = ("name", "session", "place", "position", "since")
+    SHOWN = ("name", "session", "place", "position")
     PLACEHOLDER = "letters of a name or an address"
     HELP = (
         "Every place of everybody on any session. n shows only who applied, waits, is offered a seat, is booked or "

@@ -35,7 +35,7 @@ ENCODINGS: Final = ("utf-8", "cp1252", "utf-16")
 COLUMNS: Final = (
     Column("line", "Row", 6, numeric=True),
     Column("state", "", 9),
-    Column("sentence", "What becomes of it", 55),
+    Column("sentence", "What becomes of it", 48),
 )
 SIGNS: Final = {State.NEW: "+ new", State.CHANGED: "~ changed", State.THERE: "= there", State.REFUSED: "✕ refused"}
 

@@ -88,8 +88,11 @@ class PickPeople(SearchDialog[tuple[int, ...]]):
         said = " ".join(words.split())
         new: Sequence[Hit[tuple[int, ...]]] = [Hit(NEW, f"New person: {said}")] if said else []
         self.show_hits((*hits, *new))
-        if not said:
-            self.query_one("#told", Static).update("" if self._chosen else "Type some letters of a name.")
+        if said:
+            words = "Enter goes on with this one, Tab or a click picks it and looks for another."
+        else:
+            words = "Enter goes on with those." if self._chosen else "Type some letters of a name."
+        self.query_one("#told", Static).update(words)
 
     # Picking
 
