@@ -51,6 +51,7 @@ def test_without_a_verb_the_terminal_app_opens_on_the_file_that_is_named(monkeyp
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     monkeypatch.setattr(__main__, "_terminal_app", open_app)
 
     assert [main([]), main(["--data", "a.acx"]), main(["--data=b.acx"]), main(["demo"])] == [0, 0, 0, 0]

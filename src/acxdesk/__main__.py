@@ -49,7 +49,8 @@ def _command(arguments: list[str]) -> int:
 
 def _screen(data: str | None) -> int:
     """Open the terminal app on a data file, or on the demonstration where none is given."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual draws on stderr.
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         print(  # noqa: T201 - neither face is loaded
             "acxdesk: The terminal app needs a terminal. In a script use a verb, as `acxdesk session list`; "
             "`acxdesk --help` has them all.",

@@ -12,6 +12,8 @@ import pexpect
 import pytest
 
 from acxdesk.desk.door import Desk
+from acxdesk.tui import ending
+from tests.tui.deskapp import app_over
 
 ROOT = Path(__file__).parents[2]
 ALTERNATE, NORMAL = "\x1b[?1049h", "\x1b[?1049l"  # into the app's screen and back to the shell's
@@ -70,6 +72,16 @@ def test_a_closed_terminal_ends_it(desk: Desk, environment: dict[str, str]) -> N
     child.delayafterclose = child.ptyproc.delayafterclose = 2  # the kernel tells it by SIGHUP; pexpect helps only later
     child.close(force=False)
     assert child.ptyproc.exitstatus == 129
+
+
+async def test_a_terminal_that_is_gone_ends_it_without_any_signal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = iter((True, False))
+    monkeypatch.setattr(ending, "_has_terminal", lambda: next(there, False))
+    monkeypatch.setattr(ending, "LOOK", 0.01)
+    app = app_over(desk)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause(0.2)
+    assert app.return_code == 129
 
 
 def test_a_key_ends_it_with_zero(desk: Desk, environment: dict[str, str]) -> None:

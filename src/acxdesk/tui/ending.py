@@ -1,6 +1,7 @@
 """How the app ends: by a key with a guard for what is unsaved, by a signal, by a crash."""
 
 import asyncio
+import os
 import signal
 import sys
 import threading
@@ -17,6 +18,9 @@ SIGNALS: Final = {
     if hasattr(signal, name)
 }
 UNSAVED: Final = "Unsaved changes: the same key again to leave and lose them, Esc to go on."
+
+
+LOOK: Final = 2.0  # seconds between two looks whether the terminal is still there
 
 
 class Ending(App[int]):
@@ -58,9 +62,16 @@ class Ending(App[int]):
         loop = asyncio.get_running_loop()
         for number, code in SIGNALS.items():
             loop.add_signal_handler(number, self._end_by_signal, code)
+        if _has_terminal():
+            self.set_interval(LOOK, self._end_without_terminal)
 
     def _end_by_signal(self, code: int) -> None:
         self.exit(return_code=code)
+
+    def _end_without_terminal(self) -> None:
+        """A window that was closed sends SIGHUP, but not to everything that was started in it (as by make)."""
+        if not _has_terminal():
+            self._end_by_signal(SIGNALS[signal.SIGHUP])
 
     # By a crash
 
@@ -79,6 +90,13 @@ class Ending(App[int]):
             self._fatal_error()
         else:
             self._close_messages_no_wait()
+
+
+def _has_terminal() -> bool:
+    try:
+        return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+    except (OSError, ValueError):
+        return False
 
 
 def logged(error: BaseException | None) -> str:
