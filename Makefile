@@ -21,7 +21,7 @@ help: ## show this
 setup: $(RUN)/.made ## make the environment that runs it, alone
 
 run: $(RUN)/.made ## open the terminal app on your own data file, made at the first start
-	@$(RUN)/bin/acxdesk init --quiet
+	@$(RUN)/bin/acxdesk init --quiet >/dev/null
 	@$(RUN)/bin/acxdesk
 
 demo: $(RUN)/.made ## open it on the demonstration data, in a file of its own

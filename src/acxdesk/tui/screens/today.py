@@ -33,10 +33,7 @@ _WEEK: Final = (
     Column("coaches", "Coaches", 12),
     Column("seats", "Seats", 12),
 )
-EMPTY_DESK: Final = (
-    "Nothing on this desk yet. n schedules a session, i imports a printed schedule, D loads demonstration \
-data."
-)
+EMPTY_DESK: Final = "Nothing yet. n schedules a session, i imports a list, D loads a demonstration."
 NOTHING_NEEDED: Final = "Nothing: no open offer, and no session within four weeks is under its minimum."
 NO_MEETING: Final = "No meeting this week. 2 shows all sessions."
 
