@@ -49,7 +49,7 @@ class EnrolmentScreen(MovesPlaces, AreaScreen):
     DEFAULT_CSS = """
     EnrolmentScreen {
         & #enrolment { height: auto; max-height: 5; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        &.-low #enrolment { max-height: 2; }
+        &.-low #enrolment { max-height: 3; }
         & BigList { height: 1fr; border-top: solid $border-blurred; }
     }
     """
@@ -153,12 +153,12 @@ def _head(card: "EnrolmentCard", zone: str) -> Content:
 
     lines = [
         paint(card.name, "bold"),
-        paint(f"{card.session}   {card.title}"),
         paint(f"{place_words(card.place)} since {_moment(card.since, zone)} {zone}"),
+        paint(f"{card.session}   {card.title}"),
     ]
     if card.offered_until is not None:
         until = f"! The offer stands until {_moment(card.offered_until, zone)} {zone}: a accepts, v declines."
-        lines.insert(1, paint(until, "$text-warning"))
+        lines.insert(2, paint(until, "$text-warning"))
     return Content("\n").join(lines)
 
 

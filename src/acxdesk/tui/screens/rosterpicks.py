@@ -89,7 +89,7 @@ class PickPeople(SearchDialog[tuple[int, ...]]):
         new: Sequence[Hit[tuple[int, ...]]] = [Hit(NEW, f"New person: {said}")] if said else []
         self.show_hits((*hits, *new))
         if said:
-            words = "Enter goes on with this one, Tab or a click picks it and looks for another."
+            words = "Enter: this one. Tab: and another."
         else:
             words = "Enter goes on with those." if self._chosen else "Type some letters of a name."
         self.query_one("#told", Static).update(words)
