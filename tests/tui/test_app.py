@@ -145,7 +145,7 @@ async def test_a_deed_is_told_and_read_again_and_undo_says_what_it_takes_back(de
         people = app.screen
         assert isinstance(people, ListScreen)
         assert "─ Wanda added. ─" in drawn(app)[-2]
-        assert "undo: Wanda added." in drawn(app)[-1]
+        assert "undo: Wanda ad" in drawn(app)[-1]
         assert people.value(people.list.current, "name") == "Zoë"  # the cursor stays on its line
         assert "1-3 of 3" in drawn(app)[1]
         await pressed(pilot, "u")

@@ -23,7 +23,7 @@ MORE = "… "  # before the last entry, when some had no room
 GAP, WIDE_GAP = "  ", "   "  # between two keys, between two groups
 LAST = "app.help"  # always there, at the end
 UNDO = "app.undo"
-UNDO_ROOM = (40, 16)  # cells for what undo would take back: as wished, and where there is no room for all
+UNDO_ROOM = (40, 16, 10)  # cells for what undo would take back: as wished, and where there is no room for all
 
 
 @dataclass(frozen=True, slots=True)
