@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import orm, text
 
 from acxdesk.actions.enrolments import MovePlaces, PlacesReport, move_places
 from acxdesk.actions.sessions import Schedule, schedule
@@ -119,7 +119,7 @@ def held(desk: Desk, session: str) -> dict[str, str]:
 def rows(desk: Desk, table: str) -> list[Row]:
     """Every row of a table, as stored."""
     with desk.reading() as work:
-        return [dict(row) for row in work.execute(text(f"SELECT * FROM {table} ORDER BY id")).mappings()]
+        return _rows(work, table)
 
 
 def book_of(desk: Desk) -> dict[tuple[str, int], Row]:
@@ -150,8 +150,13 @@ def faults(desk: Desk) -> list[str]:
     return found if checked == "ok" else [*found, checked]
 
 
+def _rows(work: orm.Session, table: str) -> list[Row]:
+    return [dict(row) for row in work.connection().exec_driver_sql(f"SELECT * FROM {table} ORDER BY id").mappings()]
+
+
 def _whole(desk: Desk) -> dict[tuple[str, int], Row]:
-    return {(table, row["id"]): row for table in TABLES if table not in JOURNAL for row in rows(desk, table)}
+    with desk.reading() as work:
+        return {(table, row["id"]): row for table in TABLES if table not in JOURNAL for row in _rows(work, table)}
 
 
 def _split(table: str, row: Row) -> tuple[Row, Row]:

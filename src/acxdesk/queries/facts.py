@@ -1,5 +1,6 @@
 """What calendars know of a meeting: its own row, and what its session says of it. One select, for every reader."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +36,7 @@ OF_PLACE = (
 )
 
 
+@cache
 def meeting_facts() -> Rows:
     """Every meeting: its number as a row, then the fields of `MeetingFacts`."""
     return (
