@@ -1,13 +1,14 @@
 """Importing the schedule as printed: a dry run by line, then all of it as one deed."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from sqlalchemy import orm, select
 
-from acxdesk.actions.requests import Request, WallTime, Zone
+from acxdesk.actions.requests import GivenZone, Request, WallTime
 from acxdesk.actions.runs import Outline, current_edition, meeting_words, put_down
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
@@ -28,10 +29,13 @@ LARGEST = 1_000_000  # characters; a season's list has some 700
 class ImportPrinted(Request):
     """A printed schedule and what it does not say: the year, the time of day and the zone."""
 
-    text: str = Field(description="the schedule as copied from the page")
+    # Blanks around it stay: its lines are counted as whoever handed it in counts them.
+    text: Annotated[str, StringConstraints(strip_whitespace=False)] = Field(
+        description="the schedule as copied from the page"
+    )
     year: Annotated[int, Field(ge=1990, le=2199)] = Field(description="the year of its dates")
     at: WallTime = Field(description="the wall time at which meetings start")
-    zone: Annotated[Zone, Field(min_length=1)] = Field(description="the IANA zone of that wall time")
+    zone: GivenZone = Field(description="the IANA zone of that wall time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,15 @@ class ImportReport:
     def of(self, state: str) -> int:
         """How many lines are in this state: new, there or unread."""
         return sum(line.state == state for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A session that is on the desk already."""
+
+    reference: str
+    duration: str
+    status: Status
 
 
 def import_printed(desk: Desk, request: ImportPrinted) -> ImportReport:
@@ -92,15 +105,13 @@ def _bad(lines: list[ImportLine], schedule: PrintedSchedule) -> int:
 
 
 def _lines(change: Changing, request: ImportPrinted, schedule: PrintedSchedule) -> list[ImportLine]:
-    held = _held(change.work)
+    held = _held(change.work, {fold(run.code) for run in schedule.runs})
     lines = [_line(change, request, run, held) for run in schedule.runs]
     lines += [ImportLine(part.first_line, part.last_line, "unread", "", part.why) for part in schedule.unread]
     return sorted(lines, key=lambda line: line.first_line)
 
 
-def _line(
-    change: Changing, request: ImportPrinted, run: PrintedRun, held: dict[tuple[str, date], Session]
-) -> ImportLine:
+def _line(change: Changing, request: ImportPrinted, run: PrintedRun, held: dict[tuple[str, date], _Held]) -> ImportLine:
     place = (run.first_line, run.last_line)
     try:
         start = run.starts_on(request.year)
@@ -120,7 +131,7 @@ def _line(
         chosen=("year", "time", "zone", "capacity") if run.year is None else ("time", "zone", "capacity"),
     )
     row = put_down(change, edition, outline, timetable)
-    held[fold(run.code), start] = row
+    held[fold(run.code), start] = _Held(row.reference, row.duration, row.status)
     return ImportLine(
         *place,
         "new",
@@ -130,13 +141,22 @@ def _line(
     )
 
 
-def _held(work: orm.Session) -> dict[tuple[str, date], Session]:
-    """Every session by programme and by the start in its reference, which a later move leaves as printed."""
-    rows = work.execute(select(Programme.code_key, Session).join(Session.programme).order_by(Session.id.desc()))
-    return {(code, start): row for code, row in rows if (start := start_in(row.reference))}
+def _held(work: orm.Session, codes: AbstractSet[str]) -> dict[tuple[str, date], _Held]:
+    """The sessions of programmes by the start in their reference, which a later move leaves as printed."""
+    rows = work.execute(
+        select(Programme.code_key, Session.reference, Session.duration, Session.status)
+        .join(Session.programme)
+        .where(Programme.code_key.in_(codes))
+        .order_by(Session.id.desc())
+    )
+    return {
+        (code, start): _Held(reference, duration, status)
+        for code, reference, duration, status in rows
+        if (start := start_in(reference))
+    }
 
 
-def _there(row: Session, duration: Duration) -> str:
+def _there(row: _Held, duration: Duration) -> str:
     state = "" if row.status in {Status.OPEN, Status.CONFIRMED} else f", {row.status}"
     if row.duration != str(duration):
         return f"is there already as {row.duration}{state}; printed is {duration}. Left as it is."
@@ -144,9 +164,12 @@ def _there(row: Session, duration: Duration) -> str:
 
 
 def _new(timetable: Timetable, at: time, zone: str, duration: Duration) -> str:
+    """The run in words, and what a wrong year or zone shows by: days passed over, clock changes."""
     first, last = timetable.meetings[0].day, timetable.meetings[-1].day
     until = "" if first == last else f" to {reading(last)}"
-    return f"{duration}, {reading(first)}{until}, {at:%H:%M} {zone}"
+    said = f"{duration}, {reading(first)}{until}, {at:%H:%M} {zone}"
+    skipped = "; ".join(skip.why for skip in timetable.skipped)
+    return ". ".join((said, *([f"Skipped: {skipped}"] if skipped else []), *timetable.notes))
 
 
 def _sentence(made: int, meetings: int, there: int, unread: int) -> str:
