@@ -13,7 +13,7 @@ from acxdesk.queries.listing import Column
 from acxdesk.queries.people import found_by
 from acxdesk.queries.sqllisting import ListSpec, Rows, SqlListing, Value
 from acxdesk.records.catalogue import Edition
-from acxdesk.records.enrolments import Enrolment, Move
+from acxdesk.records.enrolments import IS_OFFERED, Enrolment, Move
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.sessions import Session
 from acxdesk.rules.enrolments import Place
@@ -155,6 +155,9 @@ def _spec(*where: str) -> ListSpec:
         "session": Enrolment.session_id == bindparam("session", type_=Enrolment.session_id.type),
         "person": Enrolment.person_id == bindparam("person", type_=Enrolment.person_id.type),
         "place": Enrolment.place == bindparam("place", type_=Enrolment.place.type),
+        "offered": IS_OFFERED,
+        # True of everybody; without it, SQLite reads and sorts all enrolments before it shows the first page.
+        "named": Person.sort_key >= "",
     }
     return ListSpec(
         noun="enrolments",
@@ -177,7 +180,13 @@ def enrolments(
     """Every enrolment by the delegate's name, or those of one session, person or place."""
     asked: dict[str, Any] = {"session": session, "person": person, "place": place}
     given = {name: value for name, value in asked.items() if value is not None}
-    return SqlListing(desk, _spec(*given), MappingProxyType(given))
+    conditions = dict.fromkeys(given)
+    if place is Place.OFFERED:
+        del conditions["place"]
+        conditions["offered"] = None
+    elif session is None and person is None:
+        conditions["named"] = None
+    return SqlListing(desk, _spec(*conditions), MappingProxyType(given))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,190 @@
+"""A list, a card or the opening screen costs as many statements for three as for one, and searches by indexes."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from acxdesk.actions.enrolments import lapse_offers
+from acxdesk.desk.door import Desk
+from acxdesk.queries.enrolments import enrolment, enrolments
+from acxdesk.queries.journal import back, entry, journal
+from acxdesk.queries.sessions import session, sessions
+from acxdesk.queries.today import today
+from acxdesk.rules.enrolments import Place
+from tests.actions.sample import add_people, add_programme, book, run
+from tests.conftest import Statements
+
+READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
+    "sessions": (1, lambda desk: sessions(desk).after(None, 50)),
+    "sessions of a coach": (1, lambda desk: sessions(desk, coach=1).after(None, 50)),
+    "a session's card": (5, lambda desk: session(desk, "ACXM-2026-11-24")),
+    "a roster": (1, lambda desk: enrolments(desk, session=1).after(None, 50)),
+    "everybody's places": (1, lambda desk: enrolments(desk).after(None, 50)),
+    "a person's places": (1, lambda desk: enrolments(desk, person=2).after(None, 50)),
+    "a place's card": (2, lambda desk: enrolment(desk, 1)),
+    "the journal": (1, lambda desk: journal(desk, zone="Europe/London").after(None, 50)),
+    "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
+    "an entry": (3, lambda desk: entry(desk, 4)),
+    "what goes back": (2, back),
+    "today": (4, lambda desk: today(desk, "Europe/London")),
+}
+
+
+def fill(desk: Desk, size: int) -> None:
+    """So many sessions of this week with so many coaches and meetings; the first has as many delegates, and a line."""
+    add_programme(desk, duration=f"{size} days @ 1 hour per day", least=9, most=12)
+    coaches = add_people(desk, [f"Coach {number}" for number in range(size)], coach=True)
+    people = add_people(desk, [f"Delegate {number}" for number in range(2 * size)])
+    for _each in range(size):
+        run(desk, "2026-11-24", coaches=[{"person": number} for number in coaches], capacity_max=9)
+    for person in people:
+        book(desk, "ACXM-2026-11-24", person)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_three_cost_as_many_statements_as_one(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, template: Any, statements: Statements, name: str
+) -> None:
+    expected, read = READS[name]
+    other = Desk.open(_copy(template, tmp_path_factory), who="anna", clock=desk.clock)
+    counts = []
+    for size, where in ((1, desk), (3, other)):
+        fill(where, size)
+        with statements(where) as sent:
+            assert read(where) is not None
+        counts.append(len(sent))
+    other.close()
+    assert counts == [expected, expected]
+
+
+def _copy(template: Any, folders: pytest.TempPathFactory) -> Any:
+    path = folders.mktemp("other") / "desk.acx"
+    path.write_bytes(template.read_bytes())
+    return path
+
+
+# ---- how SQLite goes about it
+
+
+@pytest.fixture(scope="module")
+def crowded(template: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A file with 3,000 people in 300 sessions of 20 each, by plain SQL; nothing in it was analysed."""
+    path = _copy(template, tmp_path_factory)
+    at = "2026-11-24T09:00:00.000000Z"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("INSERT INTO programmes VALUES (1, 'ACXM', 'acxm', 'ACX', 'Master', 0, 'acxm', 1)")
+        raw.execute(
+            "INSERT INTO editions (id, programme_id, number, title, post_nominal, duration, printed, capacity_min, "
+            "capacity_max, currency, validity_months, chosen, version) "
+            "VALUES (1, 1, 1, 'A', '', '1 day @ 1 hour per day', '', 1, 20, '', 0, '', 1)"
+        )
+        raw.executemany(
+            "INSERT INTO people (id, uid, name, certificate_name, email, country, zone, job_title, languages, coach, "
+            "sort_key, search_key, version) VALUES (?1, 'p' || ?1, 'D' || ?1, '', '', '', '', '', '', 0, ?2, ?2, 1)",
+            [(number, f"d{number * 7919 % 3001:05}") for number in range(1, 3001)],
+        )
+        raw.executemany(
+            "INSERT INTO sessions (id, uid, reference, programme_id, edition_id, duration, zone, delivery, city, "
+            "venue, link, language, capacity_min, capacity_max, status, status_at, status_reason, chosen, search_key, "
+            "starts_on, starts_at, ends_at, version) "
+            "VALUES (?1, 's' || ?1, 'ACXM-' || ?1, 1, 1, '1 day @ 1 hour per day', "
+            "'Europe/London', 'online', '', '', '', '', 1, 20, 'open', ?2, '', '', '', '2026-12-07', ?2, ?2, 1)",
+            [(number, at) for number in range(1, 301)],
+        )
+        raw.executemany(
+            "INSERT INTO enrolments (uid, session_id, person_id, place, since, priority, sequence, made_at, "
+            "changed_at, version) VALUES (?1 || '-' || ?2, ?1, ?2, 'booked', ?3, 0, 0, ?3, ?3, 1)",
+            [(session, (session * 20 + seat) % 3000 + 1, at) for session in range(1, 301) for seat in range(20)],
+        )
+        raw.commit()
+    return path
+
+
+def plan_of(desk: Desk, statements: Statements, read: Callable[[], object]) -> list[str]:
+    """How SQLite goes about the one statement of a read, by its own words."""
+    with statements(desk) as sent:
+        read()
+    (statement,) = sent
+    with desk.reading() as work:
+        plan = work.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("",) * statement.count("?"))
+        return [str(row.detail) for row in plan]
+
+
+@pytest.fixture
+def many(crowded: Any, desk: Desk) -> Any:
+    opened = Desk.open(crowded, who="anna", clock=desk.clock)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("kind", ["first", "next", "previous", "last", "backwards"])
+def test_a_page_of_everybodys_places_walks_the_index_of_names(many: Desk, statements: Statements, kind: str) -> None:
+    listing = enrolments(many)
+    key = listing.after(None, 50)[-1].key
+    reads: dict[str, Callable[[], object]] = {
+        "first": lambda: listing.after(None, 50),
+        "next": lambda: listing.after(key, 50),
+        "previous": lambda: listing.before(key, 50),
+        "last": lambda: listing.before(None, 50),
+        "backwards": lambda: listing.arranged(descending=True).after(key, 50),
+    }
+    plan = plan_of(many, statements, reads[kind])
+    assert "ix_people_sort_key_id" in plan[0], plan
+    assert any("SEARCH enrolments USING INDEX ix_enrolments_person_id" in step for step in plan), plan
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan  # a short sort of namesakes may be
+
+
+@pytest.mark.parametrize("kind", ["first", "next", "count", "rank"])
+def test_a_roster_is_found_by_its_session(many: Desk, statements: Statements, kind: str) -> None:
+    listing = enrolments(many, session=7)
+    key = listing.after(None, 5)[-1].key
+    reads: dict[str, Callable[[], object]] = {
+        "first": lambda: listing.after(None, 50),
+        "next": lambda: listing.after(key, 50),
+        "count": listing.count,
+        "rank": lambda: listing.rank(key),
+    }
+    plan = plan_of(many, statements, reads[kind])
+    assert any("enrolments" in step and "(session_id=?" in step for step in plan), plan
+    assert not any(step.startswith("SCAN") and "people" in step for step in plan), plan
+    assert not any("ix_people_sort_key_id" in step for step in plan), plan
+
+
+def test_a_persons_places_are_found_by_her(many: Desk, statements: Statements) -> None:
+    plan = plan_of(many, statements, lambda: enrolments(many, person=7).after(None, 50))
+    assert any("ix_enrolments_person_id (person_id=?)" in step for step in plan), plan
+
+
+def test_offers_are_listed_by_their_index(many: Desk, statements: Statements) -> None:
+    plan = plan_of(many, statements, lambda: enrolments(many, place=Place.OFFERED).after(None, 50))
+    assert plan[0] == "SCAN enrolments USING INDEX ix_enrolments_offers", plan
+    assert enrolments(many, place=Place.BOOKED).after(None, 50) == enrolments(many).after(None, 50)
+
+
+def test_pages_fit_together(many: Desk) -> None:
+    listing = enrolments(many)
+    assert listing.count() == 6000
+    whole = [line.id for line in listing.after(None, 6000)]
+    paged: list[int] = []
+    key = None
+    while page := listing.after(key, 700):
+        paged += [line.id for line in page]
+        key = page[-1].key
+    assert paged == whole
+    assert len(set(whole)) == 6000
+
+
+def test_offers_that_stand_are_found_by_their_index(many: Desk, statements: Statements) -> None:
+    with statements(many) as sent:
+        lapse_offers(many)
+        today(many, "Europe/London")
+    asked = [statement for statement in sent if "= 'offered'" in statement]
+    assert len(asked) == 2
+    with many.reading() as work:
+        for statement in asked:
+            plan = work.execute(text(f"EXPLAIN QUERY PLAN {statement.replace('?', '1')}"))
+            assert "ix_enrolments_offers" in str(plan.all())
