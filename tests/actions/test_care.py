@@ -244,7 +244,8 @@ def test_entries_cut_off_the_end_are_found(worked: Desk) -> None:
 def test_a_moment_that_is_none_is_found_and_not_shown(worked: Desk) -> None:
     with past_the_desk(worked.path) as connection:
         connection.execute("UPDATE entries SET at = 'Ada <ada@example.org>' WHERE id = 2")
-    assert at_fault(examined(worked)) == {"journal": "This could not be examined: ValueError."}
+    sentence = f"This could not be examined: {worked.path} is damaged (a value that acxdesk never wrote)."
+    assert at_fault(examined(worked)) == {"journal": sentence}
 
 
 def test_triggers_that_are_gone_and_tables_that_were_added_are_found(worked: Desk) -> None:

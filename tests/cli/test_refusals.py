@@ -78,6 +78,30 @@ def test_a_file_that_cannot_be_opened_is_named_in_one_line_and_left_as_it_is(
     assert (desk_file.read_bytes() if desk_file.is_file() else None) == before
 
 
+@pytest.mark.parametrize(
+    ("was", "found", "verb", "why"),
+    [
+        (b"Zo\xc3\xab", b"Zo\xc3\xff", ("person", "list"), "text that is no UTF-8"),
+        (b"2027-01-18T14:00", b"2027-01-1XT14:00", ("meeting", "list", SESSION), "a value that acxdesk never wrote"),
+        (b'"capacity_max":2', b'"capacity_max"!2', ("journal", "show", "5"), "a value that acxdesk never wrote"),
+        (b'"capacity_max":2', b'"capacity_max"!2', ("undo",), "a value that acxdesk never wrote"),
+    ],
+    ids=["letters", "instant", "journal", "undo"],
+)
+def test_a_damage_inside_a_row_is_named_and_what_stood_there_is_not_shown(
+    desk: Say, desk_file: Path, was: bytes, found: bytes, verb: tuple[str, ...], why: str
+) -> None:
+    held = desk_file.read_bytes()
+    assert was in held
+    desk_file.write_bytes(held.replace(was, found))
+
+    answer = desk(*verb)
+
+    assert (answer.code, answer.out) == (5, "")
+    assert answer.err.startswith(f"acxdesk: {desk_file} is damaged ({why}).")
+    assert answer.err.count("\n") == 1
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
 def test_a_read_only_file_is_read_and_refuses_to_be_written(desk: Say, desk_file: Path) -> None:
     desk_file.chmod(0o400)

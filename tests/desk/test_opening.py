@@ -70,6 +70,19 @@ def test_a_folder_a_link_and_a_pipe_are_refused(tmp_path: Path) -> None:
     ]
 
 
+def test_one_that_ends_within_its_last_page_is_damaged(tmp_path: Path) -> None:
+    path = made(tmp_path / "desk.acx")
+    os.truncate(path, path.stat().st_size - 1)
+    assert refusal(path).sentence == f"{path} is damaged (its last page is not whole)."
+
+
+def test_a_schema_that_is_no_text_any_more_is_damage(tmp_path: Path) -> None:
+    path = made(tmp_path / "desk.acx")
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE seats (id", b"CREATE TABLE s \xf5\xb3  (id"))
+    assert refusal(path).sentence == f"{path} is damaged (malformed schema)."
+    assert faults(path) == ("malformed schema",)
+
+
 @pytest.mark.parametrize("mode", ["delete", "wal"])
 def test_a_database_of_another_program_stays_as_it_is(mode: str, tmp_path: Path) -> None:
     path = made(tmp_path / "photos.db", application_id=0x0F055112)

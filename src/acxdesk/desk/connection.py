@@ -7,7 +7,7 @@ whole, and a commit survives a power cut. The price is that an open read holds u
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Self
 
 from acxdesk.desk.troubles import BUSY_SECONDS
 
@@ -20,10 +20,30 @@ _PRAGMAS: Final = (
 )
 
 
+class _FileCursor(sqlite3.Cursor):
+    """A cursor whose failures are all sqlite3's."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        """As sqlite3's; a damaged schema can be quoted in SQLite's words, where its bytes are no text."""
+        try:
+            return super().execute(sql, parameters)
+        except UnicodeDecodeError as fault:
+            raise sqlite3.DatabaseError("malformed database schema") from fault
+
+
 class FileConnection(sqlite3.Connection):
     """A connection that knows which file it opened, whatever has taken the name since."""
 
     identity: tuple[int, int] | None = None
+
+    def cursor(self, factory: Any = _FileCursor) -> Any:
+        """A cursor of our own kind."""
+        return super().cursor(factory)
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """As sqlite3's, by such a cursor."""
+        found: sqlite3.Cursor = self.cursor().execute(sql, parameters)
+        return found
 
 
 def identity(path: Path) -> tuple[int, int] | None:

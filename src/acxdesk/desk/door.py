@@ -20,7 +20,9 @@ from acxdesk.desk.engine import make_engine, translate
 from acxdesk.desk.journal import Draft, Ledger, Work, new_uid, write
 from acxdesk.desk.opening import HEAD, check
 from acxdesk.desk.searching import follow
+from acxdesk.desk.troubles import damaged
 from acxdesk.errors import Refused
+from acxdesk.records.base import Unreadable
 from acxdesk.records.journal import Entry
 
 
@@ -141,3 +143,5 @@ class Desk:
             yield
         except exc.DBAPIError as error:
             raise translate(error, self.path) from error
+        except Unreadable as fault:
+            raise damaged(self.path, "a value that acxdesk never wrote") from fault

@@ -16,7 +16,7 @@ from sqlalchemy import Table, event, func, insert, inspect, orm, select
 from sqlalchemy.dialects import sqlite
 
 from acxdesk.records.base import INSTANT, Base
-from acxdesk.records.journal import Change, Entry, Subject
+from acxdesk.records.journal import Change, Entry, Subject, row_image
 from acxdesk.records.whole import TABLES
 
 Image = dict[str, Any]  # column name -> value as stored
@@ -242,9 +242,7 @@ def stored(work: orm.Session, entry: int) -> Iterator[RowChange]:
         .order_by(Change.ordinal.desc())
     )
     for table, row, before, after in rows:
-        yield RowChange(
-            table, row, None if before is None else json.loads(before), None if after is None else json.loads(after)
-        )
+        yield RowChange(table, row, row_image(before), row_image(after))
 
 
 def new_uid() -> str:

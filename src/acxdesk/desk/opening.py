@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from acxdesk.desk.connection import open_connection, open_to_read
-from acxdesk.desk.troubles import damaged, missing, of_sqlite, shown
+from acxdesk.desk.troubles import damage_of, damaged, missing, of_sqlite, shown
 from acxdesk.errors import DataFileProblem, Refused
 
 APPLICATION_ID: Final = 0x41435844  # "ACXD", in the header of each data file
@@ -118,9 +118,9 @@ def faults(path: Path) -> tuple[str, ...]:
         with reading(path) as connection:
             return faults_of(connection)
     except sqlite3.DatabaseError as fault:
-        if not _is_damage(fault):
+        if not (damage := damage_of(fault)):
             raise of_sqlite(fault, path) or fault from fault
-        return (f"{fault} ({fault.sqlite_errorname})",)
+        return (f"{fault} ({damage})" if damage.isupper() else damage,)
 
 
 def faults_of(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         except sqlite3.OperationalError as fault:
-            if fault.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            if getattr(fault, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
                 raise
             connection.close()
             connection = open_connection(path)
@@ -237,9 +237,11 @@ def _told_by_sqlite(path: Path) -> Look:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 return Look(Kind.FOREIGN)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version <= USER_VERSION and _is_cut_short(connection, path):
+                return Look(Kind.DAMAGED, detail="its last page is not whole")
     except sqlite3.DatabaseError as fault:
-        if _is_damage(fault):
-            return Look(Kind.DAMAGED, detail=fault.sqlite_errorname)
+        if damage := damage_of(fault):
+            return Look(Kind.DAMAGED, detail=damage)
         refused = of_sqlite(fault, path)
         if refused is None or isinstance(refused, DataFileProblem):
             return Look(Kind.UNREADABLE, detail=str(fault))
@@ -247,9 +249,15 @@ def _told_by_sqlite(path: Path) -> Look:
     return _unless_newer(version) or Look(Kind.OURS, version)
 
 
-def _is_damage(fault: sqlite3.Error) -> bool:
-    primary = getattr(fault, "sqlite_errorcode", 0) & 0xFF
-    return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+def _is_cut_short(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file ends within a page: SQLite would read zeros for what is gone, and say nothing."""
+    connection.execute("BEGIN")
+    try:
+        (size,) = connection.execute("SELECT page_size FROM pragma_page_size").fetchone()
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on nobody writes
+        return path.stat().st_size % int(size) != 0
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _refusal(path: Path, seen: Look) -> Refused:

@@ -17,6 +17,13 @@ BUSY_SECONDS: Final = 5.0  # how long a desk waits for another one's deed
 
 _UNCHANGED: Final = "Nothing was changed."
 
+# What means damage although no code says so: the first words -> what they mean. The sqlite3 module's own complaint
+# has no code at all, and a row of the journal that is no JSON is an error like any other.
+_DAMAGES: Final[Mapping[str, str]] = {
+    "Could not decode to UTF-8": "text that is no UTF-8",
+    "malformed database schema": "malformed schema",
+    "malformed JSON": "malformed JSON",
+}
 _LOCKED: Final = (
     Busy,
     "Another desk has been writing to {where} for over {waited} seconds.",
@@ -76,11 +83,21 @@ def damaged(path: Path, detail: str) -> DataFileProblem:
     )
 
 
+def damage_of(fault: sqlite3.Error) -> str:
+    """What SQLite says where the file is not what was written, as "SQLITE_CORRUPT"; empty for any other failure.
+
+    It never holds the text that was found, which is somebody's data.
+    """
+    if getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return str(fault.sqlite_errorname)
+    return next((meaning for words, meaning in _DAMAGES.items() if str(fault).startswith(words)), "")
+
+
 def of_sqlite(fault: sqlite3.Error, path: Path, *, waited: float = BUSY_SECONDS) -> Refused | None:
     """What a failure of SQLite on the data file means.
 
     Args:
-        fault: as sqlite3 raised it; its code decides, never its words.
+        fault: as sqlite3 raised it; its code decides, and its words only where it has none of use.
         path: the data file.
         waited: seconds that the connection waits for a lock.
 
@@ -89,6 +106,8 @@ def of_sqlite(fault: sqlite3.Error, path: Path, *, waited: float = BUSY_SECONDS)
         column, a closed connection), which stays what it is.
     """
     code = getattr(fault, "sqlite_errorcode", None)  # absent where the sqlite3 module itself complains
+    if damage := damage_of(fault):
+        return damaged(path, damage)
     if code is None:
         return None
     name = fault.sqlite_errorname
@@ -103,8 +122,6 @@ def of_sqlite(fault: sqlite3.Error, path: Path, *, waited: float = BUSY_SECONDS)
 
 
 def _of_primary(primary: int, name: str, path: Path, waited: float) -> Refused | None:
-    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return damaged(path, name)
     if primary not in _SAYINGS:
         return None
     kind, sentence, remedy = _SAYINGS[primary]

@@ -4,7 +4,6 @@ A calendar may have been given out before the undo. Its reader learns of it only
 cancelled, under a higher SEQUENCE. What is gone is read from the journal; where nothing is, that is one statement.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +29,7 @@ from sqlalchemy.dialects import sqlite
 from acxdesk.queries.facts import OF_PLACE, meeting_facts
 from acxdesk.records.base import Base, Instant
 from acxdesk.records.enrolments import Enrolment
-from acxdesk.records.journal import Change, Entry
+from acxdesk.records.journal import Change, Entry, row_image
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
 from acxdesk.rules.calendars import (
     CANCELLED_STAYS,
@@ -158,7 +157,7 @@ def _read(work: orm.Session, scope: Scope, now: datetime) -> _Gone:
     newest = {(row.table_name, row.row_id): row for row in work.execute(_gone_rows(), params)}
     gone = _Gone()
     for (table, number), row in newest.items():
-        image = json.loads(row.before)
+        image = row_image(row.before) or {}
         match table:
             case Meeting.__tablename__:
                 gone.meetings[number] = _values(Meeting, image), row.at

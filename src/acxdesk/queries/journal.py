@@ -1,6 +1,5 @@
 """The journal as it is read: who did what, filtered by person, session, date; one entry with its rows."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,7 +12,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.desk.undoing import UNDO, next_redo, next_undo
 from acxdesk.queries.listing import Column
 from acxdesk.queries.sqllisting import ListSpec, Rows, SqlListing, Value, containing
-from acxdesk.records.journal import Change, Entry, Subject
+from acxdesk.records.journal import Change, Entry, Subject, row_image
 from acxdesk.rules.localtime import reading, wall
 
 COLUMNS = (
@@ -149,15 +148,11 @@ def entry(desk: Desk, number: int) -> EntryCard | None:
             .limit(MOST_CHANGES)
         )
         made = tuple(
-            ChangeRow(table, changed, _loaded(before), _loaded(after)) for table, changed, before, after in changes
+            ChangeRow(table, changed, row_image(before), row_image(after)) for table, changed, before, after in changes
         )
         return EntryCard(
             row.id, row.at, row.who, row.verb, row.sentence, row.kind, row.undoes, row.hash, made, total - len(made)
         )
-
-
-def _loaded(image: str | None) -> dict[str, Any] | None:
-    return None if image is None else json.loads(image)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ Everything is stored as TEXT or INTEGER in STRICT tables, so that SQLite refuses
 any tool can read the file: an instant is `2020-08-10T13:00:00.000000Z`, a date `2020-08-10`, a wall time `14:00`.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import CheckConstraint, Integer, MetaData, Text
 from sqlalchemy.engine import Dialect
@@ -14,6 +15,24 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+T = TypeVar("T")
+
+
+class Unreadable(ValueError):  # noqa: N818 - told as a sentence, as a refusal is
+    """What is stored is no value of its column: the file is damaged, or was changed past acxdesk."""
+
+
+def read_back(read: Callable[[str], T], stored: str | None) -> T | None:
+    """A stored text as what it stands for; None for NULL.
+
+    Raises:
+        Unreadable: it does not stand for anything.
+    """
+    try:
+        return None if stored is None else read(stored)
+    except (TypeError, ValueError) as fault:
+        raise Unreadable from fault
 
 
 class Instant(TypeDecorator[datetime]):
@@ -32,7 +51,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Read it back aware."""
-        return None if value is None else datetime.strptime(value, INSTANT).replace(tzinfo=UTC)
+        return read_back(_instant, value)
 
 
 class Day(TypeDecorator[date]):
@@ -47,7 +66,7 @@ class Day(TypeDecorator[date]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002
         """Read it back."""
-        return None if value is None else date.fromisoformat(value)
+        return read_back(date.fromisoformat, value)
 
 
 class Wall(TypeDecorator[time]):
@@ -62,7 +81,7 @@ class Wall(TypeDecorator[time]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> time | None:  # noqa: ARG002
         """Read it back."""
-        return None if value is None else time.fromisoformat(value)
+        return read_back(time.fromisoformat, value)
 
 
 class Flag(TypeDecorator[bool]):
@@ -96,7 +115,11 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
         """Read it back as a member."""
-        return None if value is None else self.words(value)
+        return read_back(self.words, value)
+
+
+def _instant(text: str) -> datetime:
+    return datetime.strptime(text, INSTANT).replace(tzinfo=UTC)
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:

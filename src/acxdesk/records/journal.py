@@ -1,11 +1,13 @@
 """The journal: what was done, by whom, and every row before and after. Rows are added, never changed."""
 
+import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from acxdesk.records.base import STRICT, Base
+from acxdesk.records.base import STRICT, Base, read_back
 
 
 class Entry(Base):
@@ -45,6 +47,15 @@ class Change(Base):
     row_id: Mapped[int]
     before: Mapped[str | None]  # JSON object of the row as stored; None: it was made
     after: Mapped[str | None]  # None: it was removed
+
+
+def row_image(stored: str | None) -> dict[str, Any] | None:
+    """A row as a change kept it, by column; None where there was none.
+
+    Raises:
+        Unreadable: the change is not what was written.
+    """
+    return read_back(json.loads, stored)
 
 
 class Subject(Base):
