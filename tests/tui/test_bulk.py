@@ -22,6 +22,10 @@ class Report:
     outcomes: tuple[Outcome, ...]
 
     @property
+    def foreseen(self) -> str:
+        return f"{len(self.outcomes) - len(self.refused)} will be added, {len(self.refused)} cannot."
+
+    @property
     def refused(self) -> tuple[Outcome, ...]:
         return tuple(one for one in self.outcomes if not one.could)
 
@@ -48,7 +52,7 @@ async def test_many_are_asked_about_first_and_only_then_changed(desk: Desk) -> N
         await pressed(pilot, "3")
         over(app.screen, "Add 3", adding("Ada", "Zoë", "bob"), done=done.append)
         await settled(pilot)
-        assert "2 will change, 1 cannot." in shown(app)
+        assert "2 will be added, 1 cannot." in shown(app)
         assert "No lines" in shown(app)
         await pressed(pilot, "escape")
         assert done == []

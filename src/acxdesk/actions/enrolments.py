@@ -31,7 +31,7 @@ from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
 from acxdesk.records.enrolments import IS_OFFERED, Enrolment
 from acxdesk.records.sessions import Session
-from acxdesk.rules.enrolments import ATTENDS, PAST, TAKES_SEAT, Held, Place, Seats, Standing, standing, step
+from acxdesk.rules.enrolments import ATTENDS, PAST, TAKES_SEAT, WILL, Held, Place, Seats, Standing, standing, step
 from acxdesk.rules.sessions import Phase
 
 __all__ = [
@@ -73,6 +73,18 @@ class PlacesReport:
 
     receipt: Receipt
     outcomes: tuple[PlaceOutcome, ...]
+
+    verb: str = "book"
+
+    @property
+    def foreseen(self) -> str:
+        """What a rehearsal foresees: "12 will be booked, 3 will wait, 2 cannot."."""
+        waiting = sum(outcome.place is Place.WAITLISTED for outcome in self.outcomes)
+        moved = len(self.outcomes) - waiting - len(self.refused)
+        parts = [f"{moved} will {WILL[self.verb]}"]
+        parts += [f"{waiting} will wait"] if waiting else []
+        parts += [f"{len(self.refused)} cannot"] if self.refused else []
+        return f"{', '.join(parts)}."
 
     @property
     def refused(self) -> tuple[PlaceOutcome, ...]:
@@ -167,15 +179,15 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
         changed = change.changed
     lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told)
     receipt = Receipt(change.sentence, lines, changed=changed, rehearsed=desk.rehearsal)
-    return PlacesReport(receipt, tuple(outcomes))
+    return PlacesReport(receipt, tuple(outcomes), verb)
 
 
 def lapse_offers(desk: Desk, hours: int = OFFER_HOURS) -> Receipt:
     """Let every offer lapse whose time is over, and ask the next in each line. Nothing due: nothing is written."""
     with desk.reading() as work:
-        due = work.scalars(
-            select(Enrolment.session_id).where(IS_OFFERED, Enrolment.offered_until <= desk.clock.now()).distinct()
-        ).all()
+        # Each once by Python: DISTINCT makes SQLite walk the whole index of sessions and places.
+        asked = select(Enrolment.session_id).where(IS_OFFERED, Enrolment.offered_until <= desk.clock.now())
+        due = set(work.scalars(asked))
     if not due:
         return Receipt("No offer is due.", changed=False)
     with desk.changing("offers lapse", kind="system") as change:

@@ -176,6 +176,13 @@ class SessionsReport:
 
     receipt: Receipt
     outcomes: tuple[SessionOutcome, ...]
+    verb: str = "open"
+
+    @property
+    def foreseen(self) -> str:
+        """What a rehearsal foresees: "12 will be confirmed, 2 cannot."."""
+        moved = f"{len(self.outcomes) - len(self.refused)} will be {past(self.verb)}"
+        return f"{moved}, {len(self.refused)} cannot." if self.refused else f"{moved}."
 
     @property
     def refused(self) -> tuple[SessionOutcome, ...]:
@@ -345,7 +352,7 @@ def decide_many(desk: Desk, request: DecideMany) -> SessionsReport:
     lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told)
     ids = tuple(outcome.session for outcome in outcomes if outcome.status is not None)
     receipt = Receipt(change.sentence, lines, ids=ids, changed=changed, rehearsed=desk.rehearsal)
-    return SessionsReport(receipt, tuple(outcomes))
+    return SessionsReport(receipt, tuple(outcomes), request.verb)
 
 
 def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...]:

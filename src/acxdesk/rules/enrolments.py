@@ -77,6 +77,19 @@ PAST = {
     "withdraw": "withdrawn",
     "cancel": "cancelled",
 }
+# The same as foreseen: "3 will be booked".
+WILL = {
+    "apply": "apply",
+    "wait": "wait",
+    "book": "be booked",
+    "offer": "be offered a seat",
+    "accept": "take the seat",
+    "decline": "be declined",
+    "lapse": "lapse",
+    "confirm": "be confirmed",
+    "withdraw": "be withdrawn",
+    "cancel": "be cancelled",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Deeds over many: rehearsed first, "12 will change, 2 cannot: why", then carried out as one deed with one undo.
+"""Deeds over many: rehearsed first, "12 will be booked, 2 cannot: why", then carried out as one deed with one undo.
 
 over(self, "Book on ACXM-2026-11-16", lambda desk: move_places(desk, request), done=self.list.clear_marks)
 """
@@ -29,6 +29,10 @@ class Outcomes(Protocol):
         """One for each."""
 
     @property
+    def foreseen(self) -> str:
+        """How many will, how many cannot, as a sentence."""
+
+    @property
     def refused(self) -> Sequence[Outcome]:
         """Those for whom it could not be done."""
 
@@ -52,7 +56,7 @@ def over(node: Node, title: str, deed: "Callable[[Desk], T]", *, done: Callable[
         if len(report.outcomes) == 1:
             perform(node, deed, done=done)
         else:
-            shell(node).push_screen(Report.preview(title, will, refused), go_on)
+            shell(node).push_screen(Report.preview(title, report.foreseen, will, refused), go_on)
 
     def go_on(yes: bool | None) -> None:
         if yes:

@@ -58,13 +58,14 @@ async def test_a_reason_is_needed_where_one_is_needed(desk: Desk) -> None:
 async def test_a_preview_counts_and_goes_on_only_when_something_can_be_done(desk: Desk) -> None:
     app = app_over(desk)
     async with running(app) as pilot:
-        answers = ask(app, Report.preview("Book 3 people", ["Ada is booked.", "Zoë is booked."], [HOSTILE]))
+        will = ["Ada is booked.", "Zoë is booked."]
+        answers = ask(app, Report.preview("Book 3 people", "2 will be booked, 1 cannot.", will, [HOSTILE]))
         await settled(pilot)
-        assert "2 will change, 1 cannot." in shown(app)
+        assert "2 will be booked, 1 cannot." in shown(app)
         assert f"✕ {HOSTILE}" in shown(app)
         await pressed(pilot, "enter")
         assert answers == [True]
-        answers = ask(app, Report.preview("Book", [], ["Ada cannot."]))
+        answers = ask(app, Report.preview("Book", "0 will be booked, 1 cannot.", [], ["Ada cannot."]))
         await settled(pilot)
         await pressed(pilot, "enter")
         assert answers == [False]
@@ -114,7 +115,7 @@ async def test_a_file_name_is_asked_until_it_can_be_written(
 async def test_arrows_go_from_button_to_button(desk: Desk) -> None:
     app = app_over(desk)
     async with running(app) as pilot:
-        answers = ask(app, Report.preview("Book", ["Ada"], []))
+        answers = ask(app, Report.preview("Book", "1 will be booked.", ["Ada"], []))
         await settled(pilot)
         await pressed(pilot, "down")
         assert isinstance(app.focused, Button)

@@ -308,7 +308,7 @@ async def test_the_marked_people_are_booked_as_one_deed_after_a_look(desk: Desk)
         await typed(pilot, "acxm")
         await pilot.pause(0.2)
         await pressed(pilot, "enter")
-        assert "2 will change, 1 cannot." in shown(app)
+        assert "2 will be booked, 1 cannot." in shown(app)
         assert "Zoë Ångström is booked" in shown(app)
         await pressed(pilot, "enter")
         assert [card_of(desk, one).places[0].place for one in numbers] == [Seat.BOOKED] * 3

@@ -169,7 +169,7 @@ async def test_a_verb_for_marked_sessions_looks_first_and_is_one_deed(busy: Desk
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pressed(pilot, "2", "*", "f")
         assert isinstance(app.screen, Report)
-        assert "1 will change, 2 cannot." in shown(app)
+        assert "1 will be confirmed, 2 cannot." in shown(app)
         assert "✕ CPP-2026-12-01 is draft" in shown(app)
         assert statuses(busy)[1] is Status.OPEN
         await pressed(pilot, "enter")
@@ -186,7 +186,7 @@ async def test_many_are_cancelled_for_one_reason(busy: Desk) -> None:
         await pressed(pilot, "2", "space", "space", "d")
         await typed(pilot, "fire")
         await pressed(pilot, "enter")
-        assert "2 will change" in shown(app)
+        assert "2 will be cancelled." in shown(app)
         await pressed(pilot, "escape")
         assert statuses(busy)[:2] == [Status.DRAFT, Status.OPEN]
         assert len(screen_of(app).list.marked) == 2

@@ -2,7 +2,7 @@
 
 self.app.push_screen(Confirm("Purge Ada Byron?", ["Her marks go too."], yes="Purge"), self.purge_if)   # bool
 self.app.push_screen(Reason("Cancel ACXM-2026-11-16", "Why is it cancelled?"), self.cancel_with)   # str | None
-self.app.push_screen(Report.preview("Book 14 people", will, cannot), self.book_if)                     # bool
+self.app.push_screen(Report.preview("Book 14 people", head, will, cannot), self.book_if)                     # bool
 """
 
 from collections.abc import Iterable, Sequence
@@ -178,15 +178,15 @@ class Report(Dialog[bool]):
         self._asks = asks
 
     @classmethod
-    def preview(cls, title: str, will: Sequence[str], cannot: Sequence[str]) -> "Report":
-        """Asks before a deed over many: "12 will change, 2 cannot: why".
+    def preview(cls, title: str, head: str, will: Sequence[str], cannot: Sequence[str]) -> "Report":
+        """Asks before a deed over many: "12 will be booked, 2 cannot: why".
 
         Args:
             title: what is to be done.
+            head: how many will, and how many cannot.
             will: a sentence for each that will change.
             cannot: a sentence for each that cannot, with the reason.
         """
-        head = f"{len(will)} will change" + (f", {len(cannot)} cannot." if cannot else ".")
         return cls(title, head, (*(f"✕ {one}" for one in cannot), *(f"✓ {one}" for one in will)), asks=bool(will))
 
     @classmethod
