@@ -15,7 +15,7 @@ from acxdesk.actions.enrolments import OFFER_HOURS, Bench, bench_of, move_one
 from acxdesk.actions.named import Named
 from acxdesk.actions.people import counted
 from acxdesk.actions.requests import GivenLine, Line, Reason, Request, kept
-from acxdesk.actions.sessions import session_of
+from acxdesk.actions.runs import session_of
 from acxdesk.actions.tables import CsvLine, CsvReport, State, chunks, refused, said, table_of, unread
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.numbering import number

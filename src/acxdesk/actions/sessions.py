@@ -29,7 +29,6 @@ from acxdesk.actions.runs import (
     check_place,
     current_edition,
     meeting_words,
-    new_meeting,
     organisation_number,
     put_down,
     search_key,
@@ -37,7 +36,6 @@ from acxdesk.actions.runs import (
     session_of,
     sessions_of,
     set_coaches,
-    settle,
     touch,
 )
 from acxdesk.actions.versions import check_version
@@ -60,24 +58,13 @@ __all__ = [
     "Decide",
     "DecideMany",
     "EditSession",
-    "Outline",
     "Schedule",
     "SessionOutcome",
     "SessionsReport",
-    "check_can_change",
-    "check_place",
-    "current_edition",
     "decide",
     "decide_many",
     "edit_session",
-    "meeting_words",
-    "new_meeting",
-    "put_down",
     "schedule",
-    "seats_taken",
-    "session_of",
-    "settle",
-    "touch",
 ]
 
 LONGEST_LINK: Final = 2000  # characters; those of meeting services have several hundred
