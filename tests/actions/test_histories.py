@@ -170,9 +170,7 @@ class Histories(RuleBasedStateMachine):
         at=st.none() | times,
         minutes=st.integers(1, 600),
     )
-    def change_a_meeting(  # noqa: PLR0917 - Hypothesis hands them in by name
-        self, place: int, number: int, kind: str, day: date, at: object, minutes: int
-    ) -> None:
+    def change_a_meeting(self, place: int, number: int, kind: str, day: date, at: object, minutes: int) -> None:
         values = {"number": number, "day": day, "at": at}
         deeds: dict[str, Callable[[Desk, str], object]] = {
             "move": lambda d, ref: move_meeting(d, MoveMeeting.read({"session": ref, **values})),
@@ -338,7 +336,7 @@ def test_any_history_can_be_taken_back_and_put_again(template: Path) -> None:
         lambda: Histories(template),  # type: ignore[arg-type]  # a maker of one will do
         settings=settings(
             max_examples=20,
-            stateful_step_count=20,
+            stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             print_blob=True,
