@@ -17,19 +17,17 @@ self.list.targets()                                # the ids that a deed is for:
 self.narrow_listing()                              # after `listing` would give another list: from its top
 """
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from acxdesk.queries.listing import Line, Listing
+from acxdesk.queries.listing import Listing
 from acxdesk.tui.keys import bindings
-from acxdesk.tui.perform import notice, perform, read
+from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.area import AreaScreen
-from acxdesk.tui.screens.dialogs import FileName
+from acxdesk.tui.screens.narrowed import NarrowedList
 from acxdesk.tui.widgets import notes
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.filterline import FilterLine
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
 
 
-class ListScreen(AreaScreen):
+class ListScreen(NarrowedList, AreaScreen):
     """One big list over the whole body."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("area.filter", "area.copy", "area.export")]
@@ -67,18 +65,6 @@ class ListScreen(AreaScreen):
         shown = set(self.list.columns_shown)
         cells = zip(line.cells, listing.columns, strict=True)
         return "\t".join(cell for cell, column in cells if column.name in shown)
-
-    def value(self, line: Line | None, column: str) -> str:
-        """What a line says in a column, as plain text; empty without a line.
-
-        Raises:
-            ValueError: the list has no such column.
-        """
-        listing = self.list.listing
-        if line is None or listing is None:
-            return ""
-        said = (line.values or line.cells)[[one.name for one in listing.columns].index(column)]
-        return "" if said is None else str(said)
 
     # Reading
 
@@ -115,11 +101,6 @@ class ListScreen(AreaScreen):
         note.stop()
         self.name_crumbs(*self.crumbs, aside=self.list.title())
 
-    def on_big_list_read_failed(self, note: notes.ReadFailed) -> None:
-        """The list shows what it showed before."""
-        note.stop()
-        notice(self.app, note.refusal)
-
     def on_big_list_marks_changed(self) -> None:
         """Others are meant: what cannot be done with them may be another."""
         self.refresh_bindings()
@@ -128,32 +109,16 @@ class ListScreen(AreaScreen):
         """The keys follow the cursor."""
         self.refresh_bindings()
 
-    # Narrowing
-
-    def action_filter(self) -> None:
-        """Let words be typed."""
-        self.filter_line.open()
-
-    def on_filter_line_words(self, message: FilterLine.Words) -> None:
-        """Show what matches."""
-        message.stop()
-        self.list.filter(message.words)
-
-    def on_filter_line_left(self, message: FilterLine.Left) -> None:
-        """Back to the list."""
-        message.stop()
-        self.list.focus()
+    # Narrowing and taking out
 
     def action_leave(self) -> None:
         """Esc: all lines again, then no marks, then as everywhere."""
-        if self.filter_line.value:
-            self.filter_line.clear_words()
-        elif self.list.marked:
-            self.list.clear_marks()
-        else:
+        if not self.widen():
             super().action_leave()
 
-    # Taking out
+    def file_stem(self) -> str:
+        """After what the list is of."""
+        return self.FILE
 
     def why_not(self, action: str) -> str:
         """Nothing can be taken out of an empty list."""
@@ -165,17 +130,3 @@ class ListScreen(AreaScreen):
         """Copy the line. A terminal does not say whether it took it."""
         self.app.copy_to_clipboard(self.copied())
         self.shell.say("The line was given to the terminal's clipboard. Not every terminal takes it.")
-
-    def action_export(self) -> None:
-        """Ask for the file's name."""
-        dialog = FileName("Export this list as CSV", f"{self.FILE}-{self.shell.today.isoformat()}.csv")
-        self.app.push_screen(dialog, self._export)
-
-    def _export(self, path: Path | None) -> None:
-        if path is not None and self.list.listing is not None:
-            self._write(self.list.listing, self.list.columns_shown, path)
-
-    def _write(self, listing: Listing, columns: Sequence[str], path: Path) -> None:
-        from acxdesk.tui.exporting import export
-
-        perform(self, lambda _desk: export(listing, columns, path))

@@ -13,7 +13,6 @@ from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import perform, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.area import AreaScreen
-from acxdesk.tui.screens.dialogs import FileName
 from acxdesk.tui.screens.listarea import ListScreen
 from acxdesk.tui.widgets import notes
 from acxdesk.tui.widgets.biglist import BigList
@@ -239,10 +238,9 @@ class PeopleScreen(ListScreen):
 
     # Taking out
 
-    def action_export(self) -> None:
-        """Ask for the file's name; the list goes out as it is shown."""
-        suggested = f"{self.side}-{self.shell.today.isoformat()}.csv"
-        self.app.push_screen(FileName(f"Export the {self.side} as CSV", suggested), self._export)
+    def file_stem(self) -> str:
+        """After the side that is shown."""
+        return self.side
 
 
 def _listing(desk: "Desk", side: str) -> Listing:

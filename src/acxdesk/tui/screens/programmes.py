@@ -18,9 +18,6 @@ from acxdesk.tui.screens.listarea import ListScreen
 from acxdesk.tui.screens.programmelines import CompactProgrammes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from acxdesk.desk.door import Desk
     from acxdesk.desk.receipts import Receipt
     from acxdesk.queries.catalogue import ProgrammeCard
@@ -134,10 +131,6 @@ class ProgrammesScreen(ListScreen):
     def action_schedule(self) -> None:
         """Schedule a session of it."""
         schedule(self, self.code)
-
-    def _write(self, listing: Listing, columns: "Sequence[str]", path: "Path") -> None:
-        """A file has room for whole durations."""
-        super()._write(listing.whole if isinstance(listing, CompactProgrammes) else listing, columns, path)
 
 
 def _says(title: str, rung: str, duration: str, printed: str, price: str) -> str:

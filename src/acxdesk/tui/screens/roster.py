@@ -15,18 +15,15 @@ from acxdesk.rules.sessions import TAKES_ENROLMENTS, Status
 from acxdesk.tui.bulk import over
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
-from acxdesk.tui.perform import notice, perform, read, shell
+from acxdesk.tui.perform import read, shell
 from acxdesk.tui.places import Place as Spot
+from acxdesk.tui.screens.narrowed import NarrowedList, said
 from acxdesk.tui.screens.placemoves import MovesPlaces, people_moved
-from acxdesk.tui.widgets import notes
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.filterline import FilterLine
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from acxdesk.desk.door import Desk
-    from acxdesk.queries.listing import Line, Listing
     from acxdesk.queries.sessions import SessionCard
     from acxdesk.queries.sqllisting import SqlListing
 
@@ -51,7 +48,7 @@ class Seating:
     offered: int
 
 
-class Roster(MovesPlaces, Vertical):
+class Roster(NarrowedList, MovesPlaces, Vertical):
     """The delegates of one session, by its reference."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,11 +101,6 @@ class Roster(MovesPlaces, Vertical):
             self.list.reread()
         self.screen.refresh_bindings()
 
-    def on_big_list_read_failed(self, note: notes.ReadFailed) -> None:
-        """The list shows what it showed before."""
-        note.stop()
-        notice(self.app, note.refusal)
-
     # What is meant
 
     def places_meant(self) -> tuple[int, ...]:
@@ -120,7 +112,7 @@ class Roster(MovesPlaces, Vertical):
         line, listing = self.list.current, self.list.listing
         if line is None or listing is None or self.list.marked:
             return None
-        return _value(listing, line, "name"), Place(_value(listing, line, "place"))
+        return said(listing, line, "name"), Place(said(listing, line, "place"))
 
     def moved(self) -> None:
         """What was marked has had its deed."""
@@ -186,50 +178,22 @@ class Roster(MovesPlaces, Vertical):
         note.stop()
         shell(self).visit(Spot("2", "enrolment", note.id))
 
-    def action_filter(self) -> None:
-        """Let words be typed."""
-        self.filter_line.open()
-
-    def on_filter_line_words(self, message: FilterLine.Words) -> None:
-        """Show who matches."""
-        message.stop()
-        self.list.filter(message.words)
-
-    def on_filter_line_left(self, message: FilterLine.Left) -> None:
-        """Back to the list."""
-        message.stop()
-        self.list.focus()
-
     def action_leave(self) -> None:
         """Esc: all lines again, then no marks, then it is the screen's."""
-        if self.filter_line.value:
-            self.filter_line.clear_words()
-        elif self.list.marked:
-            self.list.clear_marks()
-        else:
+        if not self.widen():
             raise SkipAction
+
+    def file_stem(self) -> str:
+        """After the session."""
+        return f"{self._reference}-delegates"
 
     def action_copy(self) -> None:
         """Copy the name and the address. A terminal does not say whether it took them."""
         line, listing = self.list.current, self.list.listing
         if line is not None and listing is not None:
-            name, email = _value(listing, line, "name"), _value(listing, line, "email")
+            name, email = said(listing, line, "name"), said(listing, line, "email")
             self.app.copy_to_clipboard(f"{name} <{email}>" if email else name)
             shell(self).say("The name was given to the terminal's clipboard. Not every terminal takes it.")
-
-    def action_export(self) -> None:
-        """Ask for the file's name; the list goes out as it is shown."""
-        from acxdesk.tui.screens.dialogs import FileName
-
-        suggested = f"{self._reference}-delegates-{shell(self).today.isoformat()}.csv"
-        self.app.push_screen(FileName("Export this list as CSV", suggested), self._export)
-
-    def _export(self, path: "Path | None") -> None:
-        from acxdesk.tui.exporting import export
-
-        listing, columns = self.list.listing, self.list.columns_shown
-        if path is not None and listing is not None:
-            perform(self, lambda _desk: export(listing, columns, path))
 
     def action_calendars(self) -> None:
         """Write a calendar for everybody who has a seat."""
@@ -272,9 +236,7 @@ def _first_in_line(desk: "Desk", card: "SessionCard") -> str:
     from acxdesk.queries.enrolments import enrolments
 
     line = enrolments(desk, session=card.id, place=Place.WAITLISTED)
-    return next(
-        (_value(line, one, "name") for one in line.after(None, LINE) if _value(line, one, "position") == "1"), ""
-    )
+    return next((said(line, one, "name") for one in line.after(None, LINE) if said(line, one, "position") == "1"), "")
 
 
 def _offers(desk: "Desk", card: "SessionCard") -> tuple[str, ...]:
@@ -282,13 +244,7 @@ def _offers(desk: "Desk", card: "SessionCard") -> tuple[str, ...]:
 
     offers = enrolments(desk, session=card.id, place=Place.OFFERED)
     at = [column.name for column in offers.columns].index("offered_until")
-    return tuple(f"{_value(offers, one, 'name')} until {one.cells[at]}" for one in offers.after(None, NAMED))
-
-
-def _value(listing: "Listing", line: "Line", column: str) -> str:
-    """What a line says in a column, as plain text."""
-    said = line.values[[one.name for one in listing.columns].index(column)]
-    return "" if said is None else str(said)
+    return tuple(f"{said(offers, one, 'name')} until {one.cells[at]}" for one in offers.after(None, NAMED))
 
 
 def _head(seating: Seating) -> Content:
