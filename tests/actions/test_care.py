@@ -15,6 +15,7 @@ from acxdesk.actions.care import Examination, State, doctor
 from acxdesk.actions.demo import load_demo
 from acxdesk.actions.journal import undo
 from acxdesk.actions.people import AddPerson, add_person
+from acxdesk.desk import connection
 from acxdesk.desk.backups import backup, folder_of
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
@@ -262,6 +263,40 @@ def test_triggers_that_are_gone_and_tables_that_were_added_are_found(worked: Des
     ]
     assert seen.mended is not None
     assert not seen.mended.changed
+
+
+def test_a_file_that_can_only_be_read_is_no_fault(worked: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = connection._connect
+    monkeypatch.setattr(
+        connection,
+        "_connect",
+        lambda path, mode, seconds: connect(path, "ro" if path == worked.path else mode, seconds),
+    )
+
+    seen = examined(worked)
+
+    assert seen.is_sound
+    warned = {finding.check: finding.sentence for finding in seen.of(State.WARNING)}
+    assert warned["search"].startswith(f"The search index was not examined: {worked.path} is read-only")
+
+
+def test_a_file_that_another_desk_holds_or_a_newer_one_wrote_is_not_to_be_restored(
+    worked: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup(worked.path, folder_of(worked.path), now=worked.clock.now(), why="by-hand")
+    connect = connection._connect
+    monkeypatch.setattr(connection, "_connect", lambda path, mode, _seconds: connect(path, mode, 0.01))
+    with past_the_desk(worked.path) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        held = examined(worked).of(State.FAULT)
+        other.execute("ROLLBACK")
+        other.execute("PRAGMA user_version=99")
+    newer = examined(worked).of(State.FAULT)
+
+    assert [(finding.check, finding.remedy) for finding in (*held, *newer)] == [
+        ("file", "Nothing was changed. Try again; if it stays so, close the other acxdesk."),
+        ("file", "It was left as it is. Update acxdesk, then open it."),
+    ]
 
 
 def test_a_row_that_points_nowhere_is_found(worked: Desk) -> None:

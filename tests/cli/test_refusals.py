@@ -79,17 +79,17 @@ def test_a_file_that_cannot_be_opened_is_named_in_one_line_and_left_as_it_is(
 
 
 @pytest.mark.parametrize(
-    ("was", "found", "verb", "why"),
+    ("was", "found", "verb"),
     [
-        (b"Zo\xc3\xab", b"Zo\xc3\xff", ("person", "list"), "text that is no UTF-8"),
-        (b"2027-01-18T14:00", b"2027-01-1XT14:00", ("meeting", "list", SESSION), "a value that acxdesk never wrote"),
-        (b'"capacity_max":2', b'"capacity_max"!2', ("journal", "show", "5"), "a value that acxdesk never wrote"),
-        (b'"capacity_max":2', b'"capacity_max"!2', ("undo",), "a value that acxdesk never wrote"),
+        (b"Zo\xc3\xab", b"Zo\xc3\xff", ("person", "list")),
+        (b"2027-01-18T14:00", b"2027-01-1XT14:00", ("meeting", "list", SESSION)),
+        (b'"capacity_max":2', b'"capacity_max"!2', ("journal", "show", "5")),
+        (b'"capacity_max":2', b'"capacity_max"!2', ("undo",)),
     ],
     ids=["letters", "instant", "journal", "undo"],
 )
 def test_a_damage_inside_a_row_is_named_and_what_stood_there_is_not_shown(
-    desk: Say, desk_file: Path, was: bytes, found: bytes, verb: tuple[str, ...], why: str
+    desk: Say, desk_file: Path, was: bytes, found: bytes, verb: tuple[str, ...]
 ) -> None:
     held = desk_file.read_bytes()
     assert was in held
@@ -98,6 +98,7 @@ def test_a_damage_inside_a_row_is_named_and_what_stood_there_is_not_shown(
     answer = desk(*verb)
 
     assert (answer.code, answer.out) == (5, "")
+    why = "text that is no UTF-8" if found.startswith(b"Zo") else "a value that acxdesk never wrote"
     assert answer.err.startswith(f"acxdesk: {desk_file} is damaged ({why}).")
     assert answer.err.count("\n") == 1
 

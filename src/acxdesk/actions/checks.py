@@ -24,7 +24,7 @@ from acxdesk.desk.engine import translate
 from acxdesk.desk.journal import first_broken
 from acxdesk.desk.searching import is_sound
 from acxdesk.desk.troubles import shown
-from acxdesk.errors import Refused
+from acxdesk.errors import DataFileProblem, Refused
 from acxdesk.queries.care import derived, journal_end, overfull, tables_of
 from acxdesk.records.journal import Entry
 from acxdesk.rules.localtime import reading
@@ -32,6 +32,8 @@ from acxdesk.rules.localtime import reading
 MOST_TOLD: Final = 20  # findings of one check; the rest are counted
 _HASH_SHOWN: Final = 16  # hexadecimal digits: as many as a person writes down and compares
 _OLD_ZONES: Final = 1  # years that zone data may be behind
+# What a backup helps against. A file that is held, newer or not to be read may be in the best of health.
+_LOST: Final = frozenset({opening.Kind.MISSING, opening.Kind.EMPTY, opening.Kind.STRANGE, opening.Kind.DAMAGED})
 
 
 class State(StrEnum):
@@ -102,7 +104,8 @@ def file(case: Case) -> Finding:
     try:
         found = files.check(case.path)
     except Refused as refused:
-        return Finding("file", State.FAULT, refused.sentence, case.restoring if case.good else refused.remedy)
+        is_lost = case.good and isinstance(refused, DataFileProblem) and opening.look(case.path).kind in _LOST
+        return Finding("file", State.FAULT, refused.sentence, case.restoring if is_lost else refused.remedy)
     if not found.at_head:
         versions = f"{found.user_version}, not {opening.USER_VERSION}"
         sentence = f"{shown(case.path)} has tables of an older version ({versions}); what is in them was not examined."
@@ -228,7 +231,13 @@ def _instants(case: Case, desk: Desk) -> Found:
 
 
 def _search(_case: Case, desk: Desk) -> Found:
-    if index_is_sound(desk):
+    try:
+        sound = index_is_sound(desk)
+    except Refused as refused:  # SQLite is asked by writing, which is nobody's fault where it is not let
+        why = f"The search index was not examined: {refused.sentence}"
+        yield Finding("search", State.WARNING, why, refused.remedy)
+        return
+    if sound:
         yield Finding("search", State.OK, "The search index holds just what the people's rows say.")
     else:
         sentence = "The search index does not hold what the people's rows say."

@@ -1,10 +1,12 @@
 """The name search follows the people: what a deed did to them is done to the index in the same transaction."""
 
+import sqlite3
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, exc, text
 
 from acxdesk.desk.journal import RowChange
+from acxdesk.desk.troubles import damage_of
 from acxdesk.records.people import Person
 
 _ADD = text("INSERT INTO people_search(rowid, search_key) VALUES (:row, :key)")
@@ -28,9 +30,15 @@ def rebuild(connection: Connection) -> None:
 
 
 def is_sound(connection: Connection) -> bool:
-    """Whether the index holds just what the people's rows say."""
+    """Whether the index holds just what the people's rows say. It is asked by a statement that needs the write lock.
+
+    Raises:
+        DBAPIError: it cannot be asked, as of a file that is read-only.
+    """
     try:
         connection.execute(text("INSERT INTO people_search(people_search, rank) VALUES ('integrity-check', 1)"))
-    except exc.DatabaseError:
-        return False
+    except exc.DatabaseError as error:
+        if isinstance(error.orig, sqlite3.Error) and damage_of(error.orig):
+            return False
+        raise
     return True
