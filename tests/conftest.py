@@ -1,5 +1,6 @@
 """What tests of a desk share: a data file with today's tables, a clock that stands still, the statements sent."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,6 +16,16 @@ from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 
 Statements = Callable[[Desk], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, data and logs of whoever runs the tests are neither read nor written."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    for name in [name for name in os.environ if name.upper().startswith("ACXDESK_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

@@ -50,12 +50,7 @@ class _Typed(io.TextIOWrapper):
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of its own for the data file, the settings and the log; no variable of the outside counts."""
-    for name in [name for name in os.environ if name.upper().startswith("ACXDESK_")]:
-        monkeypatch.delenv(name)
-    for name in ("CONFIG", "DATA", "STATE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    monkeypatch.setenv("HOME", str(tmp_path))
+    """A folder of its own for the data file; the settings and the log are in it for every test."""
     monkeypatch.setenv("ACXDESK_DATA", str(tmp_path / "desk.acx"))
     monkeypatch.setenv("ACXDESK_NAME", "anna")
     monkeypatch.setenv("COLUMNS", "80")

@@ -1,9 +1,12 @@
 """`acxdesk init`, `backup` and `restore`."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from acxdesk.desk.opening import APPLICATION_ID
 from tests.cli.conftest import SESSION, Say
 
 
@@ -98,3 +101,19 @@ def test_restore_without_a_good_backup_is_refused(desk: Say, named: tuple[str, .
 
     assert answer.code == 5
     assert "none.acx" in answer.err if named else "There is no good backup" in answer.err
+
+
+def test_a_file_of_an_older_version_is_kept_where_backups_go(
+    say: Say, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(home / "desk.acx")) as connection:
+        connection.executescript(
+            f"PRAGMA application_id={APPLICATION_ID}; CREATE TABLE notes (text); INSERT INTO notes VALUES ('kept');"
+        )
+    monkeypatch.setenv("ACXDESK_BACKUP_FOLDER", str(home / "safe"))
+
+    assert say("programme", "list").code == 0
+
+    (kept,) = (home / "safe").iterdir()
+    assert kept.name.endswith("-before-migration.acx")
+    assert not (home / "backups").exists()

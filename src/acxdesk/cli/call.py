@@ -152,7 +152,7 @@ def _opened(settings: "Settings") -> Iterator["Desk"]:
     from acxdesk.desk.clock import SystemClock
     from acxdesk.desk.door import Desk
 
-    desk = Desk.open(settings.data, who=settings.who, clock=SystemClock())
+    desk = Desk.open(settings.data, who=settings.who, clock=SystemClock(), backups=settings.backups)
     try:
         yield desk
     finally:

@@ -63,8 +63,14 @@ class Desk:
     rehearsal: bool = False  # True: every deed is carried out and rolled back at its end
 
     @classmethod
-    def open(cls, path: Path, *, who: str, clock: Clock) -> "Desk":
+    def open(cls, path: Path, *, who: str, clock: Clock, backups: Path | None = None) -> "Desk":
         """Open an existing data file; one of an older version is backed up, then migrated.
+
+        Args:
+            path: the data file.
+            who: whoever sits at it; the journal says it.
+            clock: for the instants of deeds.
+            backups: the folder for the backup before a migration; None for the one beside the file.
 
         Raises:
             DataFileProblem: missing, empty, foreign, newer, damaged, unreadable.
@@ -72,7 +78,7 @@ class Desk:
         if not check(path).at_head:
             from acxdesk.desk.schema import upgrade  # noqa: PLC0415 - alembic's relatives are read for a migration only
 
-            upgrade(path, now=clock.now())
+            upgrade(path, now=clock.now(), folder=backups)
         return cls(path=path, engine=make_engine(path), clock=clock, who=who)
 
     def rehearsing(self) -> "Desk":

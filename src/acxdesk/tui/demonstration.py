@@ -45,7 +45,7 @@ def opened(path: Path, clock: Clock) -> "tuple[Desk, Settings]":
     held = settings.load(data=str(path))
     if not path.exists():
         files.create(path)
-    desk = Desk.open(path, who=held.who, clock=clock)
+    desk = Desk.open(path, who=held.who, clock=clock, backups=held.backups)
     if is_empty(desk):
         load_demo(desk)
     return desk, held

@@ -81,4 +81,4 @@ def opened(data: str) -> "tuple[Desk, Settings]":
     from acxdesk.desk.door import Desk
 
     held = settings.load(data=data)
-    return Desk.open(held.data, who=held.who, clock=clock.SystemClock()), held
+    return Desk.open(held.data, who=held.who, clock=clock.SystemClock(), backups=held.backups), held
