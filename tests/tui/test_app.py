@@ -322,3 +322,19 @@ async def test_a_click_goes_where_the_key_does(desk: Desk) -> None:
         await pilot.click(offset=(drawn(app)[-1].index("g go to"), 23))
         await settled(pilot)
         assert "Go to" in shown(app)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "ansi"])
+async def test_without_colours_there_is_something_to_read_in_every_theme(
+    desk: Desk, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_over(desk, theme=theme)
+    async with running(app) as pilot:
+        await pressed(pilot, "3")
+        strips = app.screen._compositor.render_strips()
+        styles = [segment.style for strip in strips for segment in strip if segment.style and segment.text.strip()]
+        assert styles; print({(str(s.color and s.color.name), str(s.bgcolor and s.bgcolor.name), s.reverse) for s in styles})
+        assert all(style.color is None or style.color != style.bgcolor for style in styles)
+        coloured = [colour for style in styles for colour in (style.color, style.bgcolor) if colour is not None]
+        assert all(len(set(colour.get_truecolor())) == 1 for colour in coloured if not colour.is_default)  # greys
