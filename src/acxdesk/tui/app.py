@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.reactive import reactive
 
 from acxdesk.desk.clock import Clock, SystemClock
@@ -85,6 +85,7 @@ class DeskApp(Visiting, Telling, Ending):
         self._demo = demo
         self._settings: Settings | None = None
         self._pictures = ControlPictures()
+        self._no_colour = NoColor()
         self._kept: set[str] = set()  # what upkeep told last
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
@@ -162,8 +163,15 @@ class DeskApp(Visiting, Telling, Ending):
             self.opened.result().close()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, and the one that shows control characters as pictures."""
-        return [*super().get_line_filters(), self._pictures]
+        """Textual's own, and the one that shows control characters as pictures.
+
+        With NO_COLOR, Textual chooses between its two filters by the theme of its own start, before ours is known: the
+        one that makes greys paints the terminal's own colours black on black.
+        """
+        own = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            own = [self._no_colour if isinstance(one, Monochrome) else one for one in own]
+        return [*own, self._pictures]
 
     # What screens ask of the app
 
