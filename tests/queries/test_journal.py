@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from acxdesk.actions.journal import redo, undo
+from acxdesk.actions.people import AddPerson, add_person
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.queries.journal import Back, ChangeRow, back, entry, journal
@@ -76,6 +77,11 @@ def test_entries_are_found_by_person_session_time_and_words(busy: Desk, clock: F
     }
     found = journal(busy, zone="UTC").arranged(words="WITHDRAWN bob")
     assert [line.id for line in found.after(None, 9)] == [6, 5]
+
+
+def test_words_of_the_journal_are_found_in_any_spelling(busy: Desk) -> None:
+    add_person(busy, AddPerson(name="Łukasz Núñez"))
+    assert [line.id for line in journal(busy, zone="UTC").arranged(words="nunez lukasz").after(None, 9)] == [6]
 
 
 def test_an_entry_tells_each_row_before_and_after(busy: Desk) -> None:

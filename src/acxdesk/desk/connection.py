@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from acxdesk.desk.troubles import BUSY_SECONDS
+from acxdesk.rules.text import fold
 
 _PRAGMAS: Final = (
     "PRAGMA synchronous=FULL",
@@ -91,7 +92,7 @@ def open_to_read(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> FileConne
 
 
 def _connect(path: Path, mode: str, busy_seconds: float) -> FileConnection:
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",  # never rwc: a mistyped name makes no file
         uri=True,
         timeout=busy_seconds,
@@ -99,6 +100,9 @@ def _connect(path: Path, mode: str, busy_seconds: float) -> FileConnection:
         check_same_thread=False,  # a pool hands it from thread to thread, one at a time
         factory=FileConnection,
     )
+    # For what is searched and has no folded column of its own: the sentences of the journal.
+    connection.create_function("folded", 1, fold, deterministic=True)
+    return connection
 
 
 def _insist(connection: sqlite3.Connection, expected: Mapping[str, object]) -> None:

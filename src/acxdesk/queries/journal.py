@@ -77,7 +77,7 @@ def _spec(*where: str) -> ListSpec:
         values=_values,
         cells=_cells,
         where=tuple(conditions[name] for name in where),
-        matching=containing(func.lower(Entry.sentence)),
+        matching=containing(func.folded(Entry.sentence)),
     )
 
 
