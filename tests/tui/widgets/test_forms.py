@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import pytest
 from pydantic import Field
+from textual.events import Paste
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from acxdesk.actions.people import AddPerson, add_person
@@ -470,6 +471,26 @@ async def test_every_line_has_an_end(desk: Desk) -> None:
         assert "5000" in fault_of(asked, "note").replace(",", "")
 
 
+async def test_a_paste_that_is_too_long_changes_nothing_and_says_so(desk: Desk) -> None:
+    app = app_over(desk)
+    async with running(app) as pilot:
+        asked = Asked(app, FormScreen("Meet", Meet, Taken(), otherwise=PICKS))
+        await settled(pilot)
+        line = asked.field("title").query_one(Input)
+        line.post_message(Paste("x" * 5000))
+        await settled(pilot)
+        assert line.value == ""
+        assert fault_of(asked, "title") == "✕ Title has 5,000 characters; at most 200."
+        assert "Title has 5,000 characters; at most 200." in shown(app)
+        line.post_message(Paste("y" * 200))
+        await settled(pilot)
+        assert (line.value, fault_of(asked, "title")) == ("y" * 200, "")
+        await pressed(pilot, "z")
+        assert fault_of(asked, "title") == "✕ Title has 201 characters; at most 200."
+        await pressed(pilot, "backspace")
+        assert (line.value, fault_of(asked, "title")) == ("y" * 199, "")
+
+
 async def test_a_long_form_keeps_its_foot_on_a_small_screen(desk: Desk) -> None:
     app = app_over(desk)
     async with running(app, size=(40, 12)) as pilot:
@@ -478,6 +499,22 @@ async def test_a_long_form_keeps_its_foot_on_a_small_screen(desk: Desk) -> None:
         await pressed(pilot, "ctrl+s")
         assert "^s save" in shown(app)
         assert asked.field("title").has_focus_within
+
+
+async def test_arrows_go_from_field_to_field_also_where_the_form_scrolls(desk: Desk) -> None:
+    app = app_over(desk)
+    async with running(app, (80, 12)) as pilot:
+        screen: FormScreen[Any, Asked] = FormScreen("Asked", Asked, nothing)
+        await app.push_screen(screen)
+        await settled(pilot)
+        form = screen.query_one(Form)
+        assert form.max_scroll_y > 0
+        first, second = form.fields[:2]
+        for key, there in (("down", second), ("up", first)):
+            await pressed(pilot, key)
+            assert form.present is there
+            bold = [field for field in form.fields if field.query(".label").first().styles.text_style.bold]
+            assert bold == [there], "the label of the field that is typed in stands out, and no other"
 
 
 async def test_help_in_a_form_tells_of_the_field(desk: Desk) -> None:

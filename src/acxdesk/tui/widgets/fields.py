@@ -1,5 +1,6 @@
 """One field of a form: a label, something to type in or choose from, and a line below for what is wrong with it."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -32,6 +33,7 @@ class Field(VerticalGroup):
         & > .note.-shown { display: block; }
         & > .note.-fault { color: $text-error; }
         & > .note.-warning { color: $text-warning; }
+        &:focus-within { color: $foreground; } /* Textual asks the field itself whether focus changes its style */
         &:focus-within .label { color: $foreground; text-style: bold; }
     }
     .-narrow Field .label { width: 12; }
@@ -133,6 +135,35 @@ class Field(VerticalGroup):
         self.post_message(self.Changed(self))
 
 
+class _Line(Input):
+    """A line that says so when a text is too long for it, in place of dropping it without a word.
+
+    Args:
+        text: what stands there at first.
+        hint: what is shown while nothing does.
+        limit: characters.
+        restrict: what each text in it must match; None for any.
+        too_long: is told how many characters there would be.
+    """
+
+    def __init__(
+        self, text: str, hint: str, *, limit: int, restrict: str | None, too_long: Callable[[int], None]
+    ) -> None:
+        super().__init__(
+            text, placeholder=hint, max_length=limit, restrict=restrict, select_on_focus=False, compact=True
+        )
+        self._limit, self._too_long = limit, too_long
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of another, as a key or a paste asks; one that is too long changes nothing."""
+        first, last = sorted((max(0, start), min(len(self.value), end)))
+        length = len(self.value) - (last - first) + len(text)
+        if length > self._limit:
+            self._too_long(length)
+        else:
+            super().replace(text, start, end)
+
+
 class LineField(Field):
     """One line of text."""
 
@@ -140,14 +171,16 @@ class LineField(Field):
 
     def make_control(self) -> Widget:
         """A line without a border; its end is where typing goes on."""
-        return Input(
+        return _Line(
             self.first_text(),
-            placeholder=hinted(self.ask.hint),
-            max_length=self.ask.limit,
+            hinted(self.ask.hint),
+            limit=self.ask.limit,
             restrict=self.RESTRICT,
-            select_on_focus=False,
-            compact=True,
+            too_long=self._show_too_long,
         )
+
+    def _show_too_long(self, length: int) -> None:
+        self.show_fault(f"{self.ask.label} has {length:,} characters; at most {self.ask.limit:,}.")
 
     def first_text(self) -> str:
         """What stands there at first."""
