@@ -501,13 +501,46 @@ async def test_a_long_form_keeps_its_foot_on_a_small_screen(desk: Desk) -> None:
         assert asked.field("title").has_focus_within
 
 
+async def test_what_is_in_doubt_is_read_back_first_and_a_refusal_is_told_once(desk: Desk) -> None:
+    app = app_over(desk)
+    lines = ["Scheduled.", *(f"{number}  a meeting" for number in range(20)), "! One happens twice."]
+
+    def read_back(_desk: Desk, request: Meet) -> list[str]:
+        if request.title == "wrong":
+            raise Refused("It cannot be.")
+        return lines
+
+    async with running(app) as pilot:
+        form = FormScreen(
+            "Meet",
+            Meet,
+            Taken(Refused("It cannot be.")),
+            names=("title",),
+            preview=read_back,
+            fixed={"start": "2026-12-07", "at": "14:00"},
+        )
+        Asked(app, form)
+        await settled(pilot)
+        await typed(pilot, "right")
+        await pilot.pause(0.4)
+        await settled(pilot)
+        assert "! One happens twice." in shown(app)
+        await pressed(pilot, "ctrl+u")
+        await typed(pilot, "wrong")
+        await pilot.pause(0.4)
+        await settled(pilot)
+        assert "! It cannot be." in shown(app)
+        await pressed(pilot, "ctrl+s")
+        assert shown(app).count("It cannot be.") == 1
+        assert "✕ It cannot be." in shown(app)
+
+
 async def test_arrows_go_from_field_to_field_also_where_the_form_scrolls(desk: Desk) -> None:
     app = app_over(desk)
     async with running(app, (80, 12)) as pilot:
-        screen: FormScreen[Any, Asked] = FormScreen("Asked", Asked, nothing)
-        await app.push_screen(screen)
+        asked = Asked(app, FormScreen("Meet", Meet, Taken(), otherwise=PICKS))
         await settled(pilot)
-        form = screen.query_one(Form)
+        form = asked.screen.query_one(Form)
         assert form.max_scroll_y > 0
         first, second = form.fields[:2]
         for key, there in (("down", second), ("up", first)):

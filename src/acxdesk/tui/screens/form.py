@@ -155,13 +155,15 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
             lambda desk: tuple(preview(desk, request)),
             self._show_preview,
             slot="preview",
-            refused=lambda refusal: self._show_preview((f"! {refusal}",)),
+            refused=lambda refusal: self._show_preview((_doubt(refusal),)),
         )
 
     def _show_preview(self, lines: Sequence[str]) -> None:
         if not self.query("#read-back"):  # left meanwhile: what is in it goes before the form itself
             return
-        painted = [paint(line, "$text-warning" if line.lstrip().startswith("!") else "") for line in lines]
+        # What is in doubt stands first: of a long reading the end may have no room.
+        lines = sorted(lines, key=lambda line: not _in_doubt(line))
+        painted = [paint(line, "$text-warning" if _in_doubt(line) else "") for line in lines]
         self._read_back_lines = painted
         self.query_one("#read-back", Static).update(Content("\n").join(painted))
         self.query_one("#preview").set_class(bool(lines), "-shown")
@@ -209,6 +211,8 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
     def _refused(self, refusal: Refused) -> None:
         self._saving = False
         others = self._form.show_faults(refusal) if isinstance(refusal, Faulty) else [str(refusal)]
+        if [line.plain for line in self._read_back_lines] == [_doubt(refusal)]:
+            self._show_preview(())  # the same sentence, which now stands below
         self._tell(" ".join(others), "fault")
 
     def action_cancel(self) -> None:
@@ -231,3 +235,11 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         told.set_class(bool(words), "-shown")
         for one in ("fault", "warning"):
             told.set_class(kind == one, one)
+
+
+def _doubt(refusal: Refused) -> str:
+    return f"! {refusal}"
+
+
+def _in_doubt(line: str) -> bool:
+    return line.lstrip().startswith("!")

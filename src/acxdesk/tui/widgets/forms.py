@@ -7,9 +7,10 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from acxdesk.errors import Fault, Faulty, Refused
@@ -39,7 +40,7 @@ _FIELDS: Final[Mapping[Kind, type[Field]]] = {
 }
 
 
-class Form(VerticalScroll, Generic[R], can_focus=False):
+class Form(VerticalScroll, Generic[R], can_focus=False, inherit_bindings=False):
     """The fields of a request, one below the other.
 
     Args:
@@ -51,6 +52,11 @@ class Form(VerticalScroll, Generic[R], can_focus=False):
         only_changed: whether only what was changed goes into the request, for edits in which None means "as it is".
     """
 
+    # A container that scrolls takes the arrows as soon as it has something to scroll; here they go from field to field.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
     DEFAULT_CSS = """
     Form { height: auto; }
     """
