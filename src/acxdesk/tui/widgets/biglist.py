@@ -8,10 +8,11 @@ from typing import ClassVar, TypeAlias
 
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from acxdesk.errors import Refused
 from acxdesk.queries.listing import Line, Listing
+from acxdesk.tui.keys import bindings
 from acxdesk.tui.widgets import notes
 from acxdesk.tui.widgets.cursorview import CursorView
 from acxdesk.tui.widgets.lines import GUTTER
@@ -26,45 +27,7 @@ class BigList(CursorView, inherit_bindings=False):
     (`pagedview`), the cursor (`cursorview`), and here what hands do with them.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="list.open", tooltip="Open the line under the cursor"),
-        Binding("space", "mark", "Mark", id="list.mark", tooltip="Mark the line, or take its mark away"),
-        Binding(
-            "asterisk",
-            "mark_all",
-            "Mark all",
-            key_display="*",
-            id="list.mark-all",
-            tooltip="Mark all lines that match, or take their marks away",
-        ),
-        Binding(
-            "shift+up,K",
-            "mark_up",
-            "Mark up",
-            show=False,
-            id="list.mark-up",
-            tooltip="Mark from here upward",
-        ),
-        Binding(
-            "shift+down,J",
-            "mark_down",
-            "Mark down",
-            show=False,
-            id="list.mark-down",
-            tooltip="Mark from here downward",
-        ),
-        Binding("s", "sort", "Sort", id="list.sort", tooltip="Choose the column to sort by"),
-        Binding("c", "columns", "Columns", id="list.columns", tooltip="Choose the columns to show"),
-        Binding("up,k", "up", "Up", show=False, id="list.up"),
-        Binding("down,j", "down", "Down", show=False, id="list.down"),
-        Binding("pageup", "page_up", "Page up", show=False, id="list.page-up"),
-        Binding("pagedown", "page_down", "Page down", show=False, id="list.page-down"),
-        Binding("home", "first", "First", show=False, id="list.first"),
-        Binding("end", "last", "Last", show=False, id="list.last"),
-        Binding("left,h", "columns_left", "Columns left", show=False, id="list.columns-left"),
-        Binding("right,l", "columns_right", "Columns right", show=False, id="list.columns-right"),
-        Binding("escape", "stop", "Stop", show=False, id="list.stop", tooltip="Stop what takes long"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     Opened: TypeAlias = notes.Opened
     Rested: TypeAlias = notes.Rested
     MarksChanged: TypeAlias = notes.MarksChanged
