@@ -385,7 +385,7 @@ async def test_a_place_is_confirmed_then_withdrawn_with_the_reason(desk: Desk) -
         assert "○ booked" in shown(app)
         await pressed(pilot, "a")
         assert f"Ada Byron is booked on {reference}; that cannot be accepted." in shown(app)
-        await pressed(pilot, "f")
+        await pressed(pilot, "F")
         assert "● confirmed" in shown(app)
         await pressed(pilot, "w")
         await typed(pilot, "ill")

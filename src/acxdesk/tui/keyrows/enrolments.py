@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from acxdesk.tui.keyrows.roster import moves
 from acxdesk.tui.keyrows.row import Action
+from acxdesk.tui.keyrows.shared import moves
 
 ROWS: Final = (
     Action(

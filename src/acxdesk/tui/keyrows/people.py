@@ -3,18 +3,9 @@
 from typing import Final
 
 from acxdesk.tui.keyrows.row import Action
+from acxdesk.tui.keyrows.shared import file_lines, moves, sides
 
-REGISTER: Final = (
-    Action("register.next-side", "},tab", "next_side", "next side", "Turn to delegates, coaches, organisations."),
-    Action(
-        "register.previous-side",
-        "{,shift+tab",
-        "previous_side",
-        "side before",
-        "Turn to the side before.",
-        shown=False,
-    ),
-)
+REGISTER: Final = sides("register", "Turn to delegates, coaches, organisations.", name="side")
 
 PEOPLE: Final = (
     Action("people.new", "n", "screen.new_person", "new", "Put somebody new on the desk.", "acxdesk person add NAME"),
@@ -81,15 +72,7 @@ ORGANISATIONS: Final = (
 )
 
 PERSON: Final = (
-    Action("person.next-tab", "},tab", "next_tab", "next side", "Turn to her places, her coaching, her history."),
-    Action(
-        "person.previous-tab",
-        "{,shift+tab",
-        "previous_tab",
-        "side before",
-        "Turn to the side before.",
-        shown=False,
-    ),
+    *sides("person", "Turn to her places, her coaching, her history."),
     Action(
         "person.book",
         "b",
@@ -118,49 +101,7 @@ PERSON: Final = (
     ),
 )
 
-PLACE: Final = (
-    Action(
-        "place.accept",
-        "a",
-        "screen.accept_place",
-        "accept",
-        "Take the seat for her that was offered.",
-        "acxdesk enrolment accept --session {session} --person {person}",
-    ),
-    Action(
-        "place.confirm",
-        "f",
-        "screen.confirm_place",
-        "confirm",
-        "Confirm her booked seat.",
-        "acxdesk enrolment confirm --session {session} --person {person}",
-    ),
-    Action(
-        "place.withdraw",
-        "w",
-        "screen.withdraw_place",
-        "withdraw",
-        "End her place by her own wish, with the reason; the seat is offered to the first in line.",
-        "acxdesk enrolment withdraw --session {session} --person {person} --reason WHY",
-    ),
-    Action(
-        "place.cancel",
-        "d",
-        "screen.cancel_place",
-        "cancel",
-        "End her place by the desk's decision, with the reason; the seat is offered to the first in line.",
-        "acxdesk enrolment cancel --session {session} --person {person} --reason WHY",
-    ),
-    Action(
-        "place.decline",
-        "r",
-        "screen.decline_place",
-        "decline",
-        "Turn down the offer, the application, or the place on the waiting list.",
-        "acxdesk enrolment decline --session {session} --person {person}",
-        shown=False,
-    ),
-)
+PLACE: Final = moves("place", of="screen.", without={"book"})  # b books her on another session
 
 ORGANISATION: Final = (
     Action("organisation.new", "n", "new", "new person", "Put somebody new on the desk who comes from here."),
@@ -174,18 +115,6 @@ ORGANISATION: Final = (
     ),
 )
 
-IMPORT: Final = (
-    Action(
-        "people-import.write",
-        "ctrl+s,f2",
-        "write",
-        "write",
-        "Write the lines that can be written, all as one deed.",
-        "acxdesk person import FILE",
-        rank=1,
-        priority=True,
-    ),
-    Action("people-import.refused", "r", "only_refused", "refused", "Show only the lines that are refused, or all."),
-)
+IMPORT: Final = file_lines("people-import", "acxdesk person import FILE")
 
 ROWS: Final = (*PLACE, *PEOPLE, *ORGANISATIONS, *PERSON, *ORGANISATION, *REGISTER, *IMPORT)

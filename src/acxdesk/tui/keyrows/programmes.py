@@ -3,6 +3,49 @@
 from typing import Final
 
 from acxdesk.tui.keyrows.row import Action
+from acxdesk.tui.keyrows.shared import sides
+
+
+def _changes(where: str) -> tuple[Action, ...]:
+    """The keys that change a programme, the same in the catalogue and on its own screen."""
+    return (
+        Action(
+            f"{where}.edit",
+            "e",
+            "edit",
+            "edit",
+            "Edit the programme; before saving it is told whether a new edition is made.",
+            "acxdesk programme edit {programme}",
+        ),
+        Action(
+            f"{where}.retire",
+            "d",
+            "retire",
+            "retire",
+            "Take the programme out of the catalogue: no new sessions, those there are go on.",
+            "acxdesk programme retire {programme}",
+        ),
+        Action(
+            f"{where}.reinstate",
+            "r",
+            "reinstate",
+            "reinstate",
+            "Take the retired programme back into the catalogue.",
+            "acxdesk programme reinstate {programme}",
+        ),
+    )
+
+
+def _schedule(where: str, key: str, words: str) -> Action:
+    return Action(
+        f"{where}.schedule",
+        key,
+        "schedule",
+        words,
+        "Schedule a session of the programme.",
+        "acxdesk session schedule --programme {programme} --start DATE",
+    )
+
 
 CATALOGUE: Final = (
     Action(
@@ -13,82 +56,14 @@ CATALOGUE: Final = (
         "Put a new programme into the catalogue.",
         "acxdesk programme add CODE --title TITLE --ladder LADDER --rung RUNG",
     ),
-    Action(
-        "programmes.edit",
-        "e",
-        "edit",
-        "edit",
-        "Edit the programme; before saving it is told whether a new edition is made.",
-        "acxdesk programme edit {programme}",
-    ),
-    Action(
-        "programmes.retire",
-        "d",
-        "retire",
-        "retire",
-        "Take the programme out of the catalogue: no new sessions, those there are go on.",
-        "acxdesk programme retire {programme}",
-    ),
-    Action(
-        "programmes.reinstate",
-        "r",
-        "reinstate",
-        "reinstate",
-        "Take the retired programme back into the catalogue.",
-        "acxdesk programme reinstate {programme}",
-    ),
-    Action(
-        "programmes.schedule",
-        "S",
-        "schedule",
-        "schedule",
-        "Schedule a session of the programme.",
-        "acxdesk session schedule --programme {programme} --start DATE",
-    ),
+    *_changes("programmes"),
+    _schedule("programmes", "S", "schedule"),
 )
 
 PROGRAMME: Final = (
-    Action("programme.next-tab", "},tab", "next_tab", "next side", "Turn to its sessions or its editions."),
-    Action(
-        "programme.previous-tab",
-        "{,shift+tab",
-        "previous_tab",
-        "side before",
-        "Turn to the side before.",
-        shown=False,
-    ),
-    Action(
-        "programme.schedule",
-        "n,S",
-        "schedule",
-        "new session",
-        "Schedule a session of the programme.",
-        "acxdesk session schedule --programme {programme} --start DATE",
-    ),
-    Action(
-        "programme.edit",
-        "e",
-        "edit",
-        "edit",
-        "Edit the programme; before saving it is told whether a new edition is made.",
-        "acxdesk programme edit {programme}",
-    ),
-    Action(
-        "programme.retire",
-        "d",
-        "retire",
-        "retire",
-        "Take the programme out of the catalogue: no new sessions, those there are go on.",
-        "acxdesk programme retire {programme}",
-    ),
-    Action(
-        "programme.reinstate",
-        "r",
-        "reinstate",
-        "reinstate",
-        "Take the retired programme back into the catalogue.",
-        "acxdesk programme reinstate {programme}",
-    ),
+    *sides("programme", "Turn to its sessions or its editions."),
+    _schedule("programme", "n,S", "new session"),
+    *_changes("programme"),
 )
 
 ROWS: Final = (*CATALOGUE, *PROGRAMME)

@@ -3,72 +3,7 @@
 from typing import Final
 
 from acxdesk.tui.keyrows.row import Action
-
-
-def moves(where: str) -> tuple[Action, ...]:
-    """The keys that move places, the same wherever places are shown.
-
-    Args:
-        where: the part of the screen that has them.
-    """
-    of_whom = "--session {session} --person {person}"
-    return (
-        Action(
-            f"{where}.book",
-            "b",
-            "book_place",
-            "give a seat",
-            "Give a seat to who applied, waits or had left; nobody goes before who waits longer.",
-            f"acxdesk enrolment book {of_whom}",
-            rank=1,
-        ),
-        Action(
-            f"{where}.accept",
-            "a",
-            "accept_place",
-            "accept",
-            "Take the seat that was offered.",
-            f"acxdesk enrolment accept {of_whom}",
-            rank=1,
-        ),
-        Action(
-            f"{where}.confirm",
-            "F",
-            "confirm_place",
-            "confirm",
-            "Confirm the booked seat.",
-            f"acxdesk enrolment confirm {of_whom}",
-            rank=2,
-        ),
-        Action(
-            f"{where}.withdraw",
-            "w",
-            "withdraw_place",
-            "withdraw",
-            "End the place by the delegate's own wish, with the reason; the seat is offered to the first in line.",
-            f"acxdesk enrolment withdraw {of_whom} --reason WHY",
-            rank=2,
-        ),
-        Action(
-            f"{where}.cancel",
-            "d",
-            "cancel_place",
-            "cancel",
-            "End the place by the desk's decision, with the reason; the seat is offered to the first in line.",
-            f"acxdesk enrolment cancel {of_whom} --reason WHY",
-            rank=2,
-        ),
-        Action(
-            f"{where}.decline",
-            "v",
-            "decline_place",
-            "decline",
-            "Turn down the offer, the application, or the place on the waiting list.",
-            f"acxdesk enrolment decline {of_whom}",
-            rank=2,
-        ),
-    )
-
+from acxdesk.tui.keyrows.shared import file_lines, moves
 
 ROSTER: Final = (
     Action(
@@ -140,24 +75,6 @@ ENROLMENT: Final = (
     ),
 )
 
-IMPORT: Final = (
-    Action(
-        "places-import.write",
-        "ctrl+s,f2",
-        "write",
-        "write",
-        "Write the rows that can be written, all as one deed.",
-        "acxdesk enrolment import FILE",
-        rank=1,
-        priority=True,
-    ),
-    Action(
-        "places-import.refused",
-        "r",
-        "only_refused",
-        "refused",
-        "Show only the rows that are refused, or all.",
-    ),
-)
+IMPORT: Final = file_lines("places-import", "acxdesk enrolment import FILE")
 
 ROWS: Final = (*ROSTER, *ENROLMENT, *BOOKING, *IMPORT)

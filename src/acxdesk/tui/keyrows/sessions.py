@@ -3,6 +3,7 @@
 from typing import Final
 
 from acxdesk.tui.keyrows.row import Action
+from acxdesk.tui.keyrows.shared import sides
 
 LIST: Final = (
     Action(
@@ -98,15 +99,7 @@ LIST: Final = (
 )
 
 SESSION: Final = (
-    Action("session.next-tab", "},tab", "next_tab", "next side", "Turn to the next side of the session.", rank=1),
-    Action(
-        "session.previous-tab",
-        "{,shift+tab",
-        "previous_tab",
-        "side before",
-        "Turn to the side before of the session.",
-        shown=False,
-    ),
+    *sides("session", "Turn to the next side of the session.", rank=1),
     Action(
         "session.edit",
         "e",

@@ -58,8 +58,8 @@ class PersonScreen(WithPlaces, AreaScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("person", "area.copy")]
     HELP = (
         "All that is kept of one person, and the time on her clock. Tab, or { and }, turns to her places, what she "
-        "teaches, and what was done about her. b books her on a session. On a place: a accepts an offer, f confirms, "
-        "w withdraws, d cancels. Enter goes to the session."
+        "teaches, and what was done about her. b books her on a session. On a place: a accepts an offer, F confirms, "
+        "v declines, w withdraws, d cancels. Enter goes to the session."
     )
     DEFAULT_CSS = """
     PersonScreen {
