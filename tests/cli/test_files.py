@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from acxdesk.actions import catalogue
 from acxdesk.desk.opening import APPLICATION_ID
+from acxdesk.errors import SaveFailed
 from tests.cli.conftest import SESSION, Say
 
 
@@ -117,3 +119,15 @@ def test_a_file_of_an_older_version_is_kept_where_backups_go(
     (kept,) = (home / "safe").iterdir()
     assert kept.name.endswith("-before-migration.acx")
     assert not (home / "backups").exists()
+
+
+def test_a_file_that_could_not_be_filled_is_not_left_behind(
+    say: Say, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_desk: object) -> None:
+        raise SaveFailed("The disk is full.")
+
+    monkeypatch.setattr(catalogue, "load_catalogue", full)
+
+    assert say("init").code == 7
+    assert [each.name for each in home.iterdir()] == []

@@ -14,6 +14,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.errors import Busy, DataFileProblem, Refused, SaveFailed
 from acxdesk.records.people import Organisation
 from tests.actions.sample import entries, faults, rows
+from tests.desk.bare import room_for
 
 
 def house(name: str = "Analytical Engines") -> Organisation:
@@ -172,6 +173,23 @@ def test_a_receipt_can_be_written_after_an_error_from_commit(desk: Desk, monkeyp
         change.work.flush()
         number = row.id
     assert (number, change.entry) == (1, 1)
+
+
+def test_a_deed_that_the_disk_has_no_room_for_leaves_the_file_byte_for_byte(desk: Desk) -> None:
+    add(desk, "First")
+    before = desk.path.read_bytes()
+
+    def many() -> None:
+        with desk.changing("organisation add") as change:
+            change.work.connection().exec_driver_sql("PRAGMA cache_size=10")  # pages; what is beyond is written at once
+            change.work.add_all(house(f"House {number}") for number in range(2_000))
+
+    with room_for(len(before) + 50_000), pytest.raises(SaveFailed):
+        many()
+    assert desk.path.read_bytes() == before
+    assert desk.path.with_name(f"{desk.path.name}-journal").stat().st_size == 0
+    add(desk, "Second")
+    assert names(desk) == ["First", "Second"]
 
 
 # ---- another desk

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from acxdesk.cli import voice
 from acxdesk.cli.call import Asked, Call, WrongUse
-from acxdesk.errors import DataFileProblem
+from acxdesk.errors import DataFileProblem, Refused
 from acxdesk.rules.text import visible
 
 
@@ -34,7 +34,12 @@ def init(
         files.create(path)
         if warning := files.sync_folder(path):
             voice.say(f"acxdesk: {warning}")
-    sentences = _filled(call, demo=demo)
+    try:
+        sentences = _filled(call, demo=demo)
+    except Refused:
+        if there is Kind.MISSING:
+            files.discard(path)
+        raise
     if there is Kind.MISSING:
         sentences.insert(0, f"{path} made.")
     elif not sentences and quiet:

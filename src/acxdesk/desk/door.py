@@ -8,7 +8,7 @@ Whatever raises inside leaves the file as it was.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +16,12 @@ from pathlib import Path
 from sqlalchemy import Engine, exc, orm, select
 
 from acxdesk.desk.clock import Clock
-from acxdesk.desk.engine import make_engine, translate
+from acxdesk.desk.engine import READ, make_engine, translate
 from acxdesk.desk.journal import Draft, Ledger, Work, new_uid, write
 from acxdesk.desk.opening import HEAD, check
 from acxdesk.desk.searching import follow
 from acxdesk.desk.troubles import damaged
-from acxdesk.errors import Refused
+from acxdesk.errors import Refused, SaveFailed
 from acxdesk.records.base import Unreadable
 from acxdesk.records.journal import Entry
 
@@ -143,11 +143,19 @@ class Desk:
                     return
             raise
 
+    def _put_back(self) -> None:
+        """Let SQLite roll back what it had written when the disk failed: it leaves that to whoever reads next."""
+        with suppress(exc.DBAPIError), self.engine.connect() as connection:
+            connection.execution_options(**{READ: True}).exec_driver_sql("SELECT count(*) FROM sqlite_schema")
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
         except exc.DBAPIError as error:
-            raise translate(error, self.path) from error
+            refused = translate(error, self.path)
+            if isinstance(refused, SaveFailed):
+                self._put_back()
+            raise refused from error
         except Unreadable as fault:
             raise damaged(self.path, "a value that acxdesk never wrote") from fault

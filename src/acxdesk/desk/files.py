@@ -15,7 +15,7 @@ from acxdesk.desk.troubles import of_sqlite, of_writing, shown
 from acxdesk.desk.writing import publish, temporary
 from acxdesk.errors import Refused
 
-__all__ = ["APPLICATION_ID", "Found", "check", "create", "sync_folder"]
+__all__ = ["APPLICATION_ID", "Found", "check", "create", "discard", "sync_folder"]
 
 _MOUNTS: Final = Path("/proc/mounts")
 _NETWORK: Final = frozenset(
@@ -63,6 +63,13 @@ def create(path: Path) -> Found:
         _remove(made)
         raise
     return check(path)
+
+
+def discard(path: Path) -> None:
+    """Remove a data file that was made a moment ago and could not be filled, with SQLite's journal beside it."""
+    for each in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):
+            each.unlink()
 
 
 def sync_folder(path: Path) -> str:
