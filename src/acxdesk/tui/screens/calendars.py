@@ -2,6 +2,7 @@
 
 export_session(self, "ACXM-2026-11-16")     export_delegate(self, person)      export_coach(self, person)
 export_programme(self, "ACXM")              export_everything(self)            export_booked(self, reference)
+export_either(self, person, "Ada Byron")
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import Node, perform, read, shell
 from acxdesk.tui.screens.dialogs import LONGEST_PATH, Dialog
+from acxdesk.tui.screens.pick import PickOne
+from acxdesk.tui.widgets.hits import Hit
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
@@ -47,6 +50,13 @@ def export_delegate(node: Node, person: int) -> None:
 def export_coach(node: Node, person: int) -> None:
     """Export what a coach teaches."""
     _ask(node, {"coach": person})
+
+
+def export_either(node: Node, person: int, name: str) -> None:
+    """Ask which of a coach's two calendars is meant, then export it."""
+    hits = (Hit(export_coach, "What she teaches"), Hit(export_delegate, "What she sits as a delegate"))
+    dialog = PickOne(f"Which calendar of {name}", hits)
+    shell(node).push_screen(dialog, lambda export: export(node, person) if export else None)
 
 
 def export_everything(node: Node) -> None:

@@ -228,10 +228,14 @@ class PersonScreen(WithPlaces, AreaScreen):
 
     def action_export(self) -> None:
         """Write her calendar; of a coach it is asked which."""
-        from acxdesk.tui.screens.personcalendar import export
+        from acxdesk.tui.screens.calendars import export_delegate, export_either
 
-        if self.card is not None:
-            export(self, self.card)
+        if self.card is None:
+            return
+        if self.card.coach:
+            export_either(self, self.card.id, self.card.name)
+        else:
+            export_delegate(self, self.card.id)
 
     def action_copy(self) -> None:
         """Copy her name and address. A terminal does not say whether it took them."""
