@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
     from acxdesk.queries.todayrows import Today, WeekRow
 
-_NEEDS: Final = (Column("session", "Session", 21), Column("what", "What", 30), Column("when", "When", 21))
+_NEEDS: Final = (Column("session", "Session", 21), Column("what", "What", 29), Column("when", "When", 22))
 _WEEK: Final = (
     Column("day", "Day", 6),
     Column("meeting", "Meeting", 14),
