@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
@@ -142,8 +143,11 @@ async def pressed(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:
-    """Type a text, a key a letter."""
-    await pilot.press(*("space" if letter == " " else letter for letter in text))
+    """Type a text: its first letter as a key, the rest at once, as a quick hand does."""
+    for letter in text[:1]:
+        await pilot.press("space" if letter == " " else letter)
+    if text[1:]:
+        pilot.app.post_message(events.Paste(text[1:]))
     await settled(pilot)
 
 

@@ -148,7 +148,7 @@ async def test_everything_that_is_typed_arrives_in_the_request(desk: Desk) -> No
         await typed(pilot, "lond")
         await pilot.pause(0.15)
         await pressed(pilot, "enter", "enter", "c", "tab")
-        await typed(pilot, "12x")
+        await pressed(pilot, "1", "2", "x")
         await pressed(pilot, "tab")
         await typed(pilot, "ada")
         await pilot.pause(0.15)
