@@ -18,8 +18,8 @@ from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place as Spot
 from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.screens.placemoves import MovesPlaces
-from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
+from acxdesk.tui.widgets.quietlist import LOOKED_AT, QuietList
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +57,7 @@ class EnrolmentScreen(MovesPlaces, AreaScreen):
     def __init__(self, place: Spot) -> None:
         super().__init__(place)
         self._card: EnrolmentCard | None = None
-        self.list = _Moves(empty_words="Nothing was done yet.")
+        self.list = QuietList(LOOKED_AT, empty_words="Nothing was done yet.")
 
     def compose_body(self) -> ComposeResult:
         """The place, and its moves."""
@@ -85,10 +85,7 @@ class EnrolmentScreen(MovesPlaces, AreaScreen):
             for place, move in reversed(list(enumerate(card.moves)))
         ]
         listing = FixedListing.made(COLUMNS, rows)
-        if self.list.listing is None:
-            self.list.show(listing)
-        else:
-            self.list.reread(listing)
+        self.list.refill(listing)
         self.refresh_bindings()
 
     # What is meant
@@ -130,16 +127,6 @@ class EnrolmentScreen(MovesPlaces, AreaScreen):
 
         if self._card is not None:
             export_delegate(self, self._card.person)
-
-
-class _Moves(BigList):
-    """The moves: a list to look at."""
-
-    NOTHING: ClassVar = frozenset({"open", "mark", "mark_all", "mark_up", "mark_down", "sort"})
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Keys that would do nothing are not there."""
-        return action not in self.NOTHING
 
 
 def _card(desk: "Desk", number: int) -> "EnrolmentCard | None":

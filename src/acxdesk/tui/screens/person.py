@@ -21,6 +21,7 @@ from acxdesk.tui.screens.personplaces import Places, WithPlaces
 from acxdesk.tui.widgets import notes
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
+from acxdesk.tui.widgets.quietlist import QuietList
 from acxdesk.tui.widgets.tabline import TabLine
 
 if TYPE_CHECKING:
@@ -39,16 +40,6 @@ _COACHING: Final = (
     Column("starts_on", "Starts", 15),
     Column("role", "Part", 10),
 )
-
-
-class Coaching(BigList):
-    """What she teaches; nothing is done with lines that are marked."""
-
-    NOTHING: ClassVar = frozenset({"mark", "mark_all", "mark_up", "mark_down", "sort"})
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Keys that would do nothing are not there."""
-        return action not in self.NOTHING
 
 
 class PersonScreen(WithPlaces, AreaScreen):
@@ -73,9 +64,11 @@ class PersonScreen(WithPlaces, AreaScreen):
         super().__init__(place)
         self.card: PersonCard | None = None
         self._history_read = -1  # the revision of the desk that the history shows
-        self.places = Places(id="places", empty_words="No place in any session yet. b books one.")
-        self.coaching = Coaching(id="coaching", empty_words="No session to teach. A session's e names its coaches.")
-        self.history = Coaching(id="history", empty_words="Nothing was done yet.")
+        self.places = Places()
+        self.coaching = QuietList(
+            {"sort"}, id="coaching", empty_words="No session to teach. A session's e names its coaches."
+        )
+        self.history = QuietList({"sort"}, id="history", empty_words="Nothing was done yet.")
 
     @property
     def number(self) -> int:
@@ -115,7 +108,7 @@ class PersonScreen(WithPlaces, AreaScreen):
         self.query_one(TabLine).figures = {"places": str(len(card.places)), "coaching": str(len(card.coaching))}
         self.name_crumbs(card.name, aside=card.email)
         self.places.show_places(card.places, offers, self.shell.zone)
-        _refill(self.coaching, FixedListing.made(_COACHING, map(_coaching_line, enumerate(card.coaching))))
+        self.coaching.refill(FixedListing.made(_COACHING, map(_coaching_line, enumerate(card.coaching))))
         self._read_history()
         self.refresh_bindings()
         if is_first and self.is_current and not self.place.tab and card.coaching and not card.places:
@@ -272,13 +265,6 @@ def head(card: "PersonCard", now: "datetime") -> Content:
 def _clock(now: "datetime", zone: str) -> str:
     local = wall(now, zone)
     return f"{local:%H:%M}, {reading(local.date())[:3]}"
-
-
-def _refill(shown: BigList, listing: FixedListing) -> None:
-    if shown.listing is None:
-        shown.show(listing)
-    else:
-        shown.reread(listing)
 
 
 def _coaching_line(numbered: "tuple[int, CoachingRow]") -> tuple[int, tuple[str, ...]]:

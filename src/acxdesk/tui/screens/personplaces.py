@@ -12,8 +12,8 @@ from acxdesk.rules.localtime import reading, wall
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import perform
 from acxdesk.tui.screens.area import AreaScreen
-from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
+from acxdesk.tui.widgets.quietlist import QuietList
 
 if TYPE_CHECKING:
     from acxdesk.actions.enrolments import PlacesReport
@@ -31,15 +31,13 @@ VERBS: Final = {f"{verb}_place": verb for verb in ("accept", "confirm", "withdra
 MOST: Final = 500  # of one person's places whose offers are read; nobody is offered more
 
 
-class Places(BigList):
+class Places(QuietList):
     """Her places, the latest session first; each is for itself, so none is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("place")]
-    NOTHING: ClassVar = frozenset({"mark", "mark_all", "mark_up", "mark_down", "sort"})
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Keys that would do nothing are not there."""
-        return action not in self.NOTHING
+    def __init__(self) -> None:
+        super().__init__({"sort"}, id="places", empty_words="No place in any session yet. b books one.")
 
     def show_places(self, places: "Iterable[PlaceRow]", offers: Mapping[int, datetime], zone: str) -> None:
         """Show them as they are now.
@@ -51,10 +49,7 @@ class Places(BigList):
         """
         rows = [(row.enrolment, _cells(row, offers.get(row.enrolment), zone)) for row in places]
         listing = FixedListing.made(COLUMNS, rows)
-        if self.listing is None:
-            self.show(listing)
-        else:
-            self.reread(listing)
+        self.refill(listing)
 
 
 class WithPlaces(AreaScreen):

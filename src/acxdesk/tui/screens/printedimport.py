@@ -26,6 +26,7 @@ from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fields import Field as FormField
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 from acxdesk.tui.widgets.forms import Form, Kind, asking
+from acxdesk.tui.widgets.quietlist import LOOKED_AT, QuietList
 
 if TYPE_CHECKING:
     from acxdesk.actions.printed import ImportLine
@@ -94,7 +95,7 @@ class PrintedImport(Dialog[ImportReport | None]):
             fixed={"deed": str(uuid4())},
             otherwise={"text": asking(Kind.TEXT, label="Printed text"), "at": asking(Kind.TIME, label="Time")},
         )
-        self._list = _Lines()
+        self._list = QuietList({*LOOKED_AT, "columns"}, empty_words="What stands in the text is shown here.")
         self._lines: tuple[ImportLine, ...] = ()
         self._call_off: Callable[[], None] | None = None
         self._saving = False
@@ -222,17 +223,6 @@ class PrintedImport(Dialog[ImportReport | None]):
         told.update(paint(f"{sign}{words}"))
         for one in ("fault", "warning"):
             told.set_class(kind == one, one)
-
-
-class _Lines(BigList):
-    """The dry run: a list to look at."""
-
-    def __init__(self) -> None:
-        super().__init__(empty_words="What stands in the text is shown here.")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Keys that would do nothing are not there."""
-        return action not in {"open", "mark", "mark_all", "mark_up", "mark_down", "sort", "columns"}
 
 
 def tried(desk: Desk, asked: Pasted) -> ImportReport:

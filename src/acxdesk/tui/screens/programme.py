@@ -20,6 +20,7 @@ from acxdesk.tui.screens.programmes import ask_to_retire, not_now, programme_car
 from acxdesk.tui.widgets import notes
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
+from acxdesk.tui.widgets.quietlist import LOOKED_AT, QuietList
 from acxdesk.tui.widgets.tabline import TabLine
 
 if TYPE_CHECKING:
@@ -51,22 +52,6 @@ _NAMES: Final = {
 _COMPARED: Final = ("title", "duration", "price", "post_nominal", "capacity_min", "capacity_max", "validity_months")
 
 
-class _Lines(BigList):
-    """Lines to look at and to open: nothing is done with those that are marked."""
-
-    NOTHING: ClassVar = frozenset({"mark", "mark_all", "mark_up", "mark_down"})
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Keys that would do nothing are not there."""
-        return action not in self.NOTHING
-
-
-class _Editions(_Lines):
-    """The editions; there is nothing behind one, and their order is their own."""
-
-    NOTHING = frozenset({*_Lines.NOTHING, "open", "sort"})
-
-
 class ProgrammeScreen(AreaScreen):
     """The programme that the place names by its code."""
 
@@ -88,8 +73,8 @@ class ProgrammeScreen(AreaScreen):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._card: ProgrammeCard | None = None
-        self._sessions = _Lines(id="sessions", empty_words="No session of it yet. n schedules one.")
-        self._editions = _Editions(id="editions")
+        self._sessions = QuietList(id="sessions", empty_words="No session of it yet. n schedules one.")
+        self._editions = QuietList(LOOKED_AT, id="editions")
 
     @property
     def code(self) -> str:
@@ -126,11 +111,7 @@ class ProgrammeScreen(AreaScreen):
             self._sessions.choose_columns(SHOWN)
         else:
             self._sessions.reread()
-        editions = FixedListing.made(_EDITIONS, _edition_lines(card.editions))
-        if self._editions.listing is None:
-            self._editions.show(editions)
-        else:
-            self._editions.reread(editions)
+        self._editions.refill(FixedListing.made(_EDITIONS, _edition_lines(card.editions)))
         self.refresh_bindings()
 
     def _refused(self, refusal: Refused) -> None:

@@ -1,6 +1,6 @@
 """Two sides of a session: its meetings as a calendar will have them, and what was done about it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,6 +13,7 @@ from acxdesk.tui.perform import read, shell
 from acxdesk.tui.places import Place
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
+from acxdesk.tui.widgets.quietlist import LOOKED_AT, QuietList
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
@@ -45,7 +46,9 @@ class Occasions(Vertical):
         super().__init__()
         self._reference = reference
         self._occasions: tuple[Occasion, ...] = ()
-        self.list = _Quiet(empty_words="Nothing to export yet: the timetable has no meeting. { goes there.")
+        self.list = QuietList(
+            LOOKED_AT, empty_words="Nothing to export yet: the timetable has no meeting. { goes there."
+        )
 
     def compose(self) -> ComposeResult:
         """The list, and what one of them says."""
@@ -64,10 +67,7 @@ class Occasions(Vertical):
     def _show(self, occasions: "tuple[Occasion, ...]") -> None:
         self._occasions = occasions
         listing = FixedListing.made(COLUMNS, [(place, _cells(one)) for place, one in enumerate(occasions)])
-        if self.list.listing is None:
-            self.list.show(listing)
-        else:
-            self.list.reread(listing)
+        self.list.refill(listing)
         self._say()
 
     def on_big_list_rested(self, note: BigList.Rested) -> None:
@@ -107,16 +107,6 @@ class History(BigList):
         """Go to the entry."""
         note.stop()
         shell(self).visit(Place("8", "entry", note.id))
-
-
-class _Quiet(BigList):
-    """A list to look at: nothing is opened, and nothing is done with lines that are marked."""
-
-    NOTHING: ClassVar = frozenset({"open", "mark", "mark_all", "mark_up", "mark_down", "sort"})
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Keys that would do nothing are not there."""
-        return action not in self.NOTHING
 
 
 def _occasions(desk: "Desk", reference: str) -> "tuple[Occasion, ...]":

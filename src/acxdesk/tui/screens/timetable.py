@@ -13,17 +13,17 @@ from acxdesk.tui.perform import perform
 from acxdesk.tui.screens.sessionhead import city_of, clock_words
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
+from acxdesk.tui.widgets.quietlist import QuietList
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
     from acxdesk.desk.receipts import Receipt
     from acxdesk.queries.sessions import MeetingRow, SessionCard
 
-MARKS = frozenset({"mark", "mark_all", "mark_up", "mark_down", "sort"})  # one meeting at a time, in its order
 CANCELLED, MOVED = "✕", "»"
 
 
-class Timetable(BigList):
+class Timetable(QuietList):
     """The meetings of one session. It carries out their deeds; the screen reads the session again after each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("timetable")]
@@ -34,7 +34,7 @@ class Timetable(BigList):
     )
 
     def __init__(self) -> None:
-        super().__init__(id="timetable", empty_words="No meetings yet. a adds one.")
+        super().__init__({"sort"}, id="timetable", empty_words="No meetings yet. a adds one.")
         self._card: SessionCard | None = None
         self._viewer = ""
 
@@ -49,10 +49,7 @@ class Timetable(BigList):
         listing = FixedListing.made(
             _columns(card, viewer), [(meeting.id, _cells(meeting, card, viewer)) for meeting in card.meetings]
         )
-        if self.listing is None or self.listing.columns != listing.columns:
-            self.show(listing)
-        else:
-            self.reread(listing)
+        self.refill(listing)
 
     @property
     def meeting(self) -> "MeetingRow | None":
@@ -79,11 +76,9 @@ class Timetable(BigList):
             return f"Meeting {meeting.number} is cancelled. d holds it after all."
         return ""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mark are not there; what cannot be done now stays in sight."""
-        if action in MARKS:
-            return False
-        return None if self.why_not(action) else True
+        return super().check_action(action, parameters) and (None if self.why_not(action) else True)
 
     def on_big_list_rested(self) -> None:
         """The keys follow the cursor."""
