@@ -12,7 +12,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.desk.log import log_file
 from acxdesk.errors import DataFileProblem, NotFound, Refused
 from acxdesk.rules.text import visible
-from acxdesk.tui.app import DeskApp
+from acxdesk.tui.app import LOOK, DeskApp
 from acxdesk.tui.perform import perform
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.area import AreaScreen
@@ -155,6 +155,22 @@ async def test_a_deed_is_told_and_read_again_and_undo_says_what_it_takes_back(de
             await pressed(pilot, key)
         assert "Put again: Wanda added." in drawn(app)[-2]
         assert "1-3 of 3" in drawn(app)[1]
+
+
+async def test_what_another_desk_does_is_shown_and_is_what_undo_names(desk: Desk) -> None:
+    app = app_over(desk)
+    async with running(app) as pilot:
+        await pressed(pilot, "3")
+        people = app.screen
+        assert isinstance(people, StagePeople)
+        added(desk, "Zoë")
+        await pilot.pause(LOOK + 0.5)
+        await settled(pilot)
+        assert "1-1 of 1" in drawn(app)[1]
+        assert "undo: Zoë added" in drawn(app)[-1]
+        before = people.rereads
+        await pilot.pause(LOOK + 0.5)
+        assert people.rereads == before, "nothing happened since"
 
 
 async def test_only_what_can_be_seen_reads_at_once_the_rest_when_it_is_shown(desk: Desk) -> None:

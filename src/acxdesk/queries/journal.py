@@ -1,6 +1,6 @@
 """The journal as it is read: who did what, filtered by person, session, date; one entry with its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
@@ -161,6 +161,7 @@ class Back:
 
     undo: str
     redo: str
+    entry: int = field(default=0, compare=False)  # the newest one of the journal when this was so; 0 for none
 
 
 def back(desk: Desk) -> Back:
@@ -168,4 +169,14 @@ def back(desk: Desk) -> Back:
     with desk.reading() as work:
         last, undone = next_undo(work), next_redo(work)
         deed = None if undone is None else work.get(Entry, undone.undoes)
-        return Back(last.sentence if last else "", deed.sentence if deed else "")
+        return Back(last.sentence if last else "", deed.sentence if deed else "", _newest(work))
+
+
+def newest(desk: Desk) -> int:
+    """The number of the newest entry, 0 for none. Another one than before: something on the desk is other than it was."""
+    with desk.reading() as work:
+        return _newest(work)
+
+
+def _newest(work: orm.Session) -> int:
+    return work.scalar(select(func.max(Entry.id))) or 0

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 UPKEEP = 60.0  # seconds between two looks at what is due
+LOOK = 2.0  # seconds between two looks whether another desk changed something
 LOADING = 0.0005  # seconds between two threads' turns while modules are imported: keys are answered meanwhile
 
 
@@ -87,6 +88,7 @@ class DeskApp(Visiting, Telling, Ending):
         self._pictures = ControlPictures()
         self._no_colour = NoColor()
         self._kept: set[str] = set()  # what upkeep told last
+        self._newest = 0  # the journal's newest entry when it was last looked at
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         self.theme = themes.NAMES.get(looks.theme, themes.DARK.name)
@@ -131,6 +133,16 @@ class DeskApp(Visiting, Telling, Ending):
         self.announce()
         self._keep_up(settings)
         self.set_interval(UPKEEP, partial(self._keep_up, settings))
+        self.set_interval(LOOK, self._look)
+
+    def _look(self) -> None:
+        """Whether another desk on the same file did something. A file that is gone is told when something is asked."""
+        read(self, _newest_entry, self._looked, slot="newest", refused=lambda _: None)
+
+    def _looked(self, newest: int) -> None:
+        if newest != self._newest and not self.deeds.locked():  # a deed of this desk tells by itself
+            self._newest = newest
+            self.announce()
 
     def _keep_up(self, settings: "Settings") -> None:
         """What is due now: a backup, offers whose time is over. It is told once, and it is no deed of anybody's."""
@@ -209,7 +221,7 @@ class DeskApp(Visiting, Telling, Ending):
         read(self, _what_goes_back, self._set_undo, slot="undo")
 
     def _set_undo(self, words: "Back") -> None:
-        self.undo_words, self.redo_words = words.undo, words.redo
+        self.undo_words, self.redo_words, self._newest = words.undo, words.redo, words.entry
         self.screen.refresh_bindings()
 
     # Deeds of the app
@@ -294,6 +306,12 @@ def _what_goes_back(desk: "Desk") -> "Back":
     from acxdesk.tui.undo import back
 
     return back(desk)
+
+
+def _newest_entry(desk: "Desk") -> int:
+    from acxdesk.tui.undo import newest
+
+    return newest(desk)
 
 
 def run(data: str = "") -> int:
