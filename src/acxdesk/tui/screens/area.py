@@ -25,6 +25,7 @@ For authors of screens:
 
     self.shell.today, .zone, .settings, .clock            # the user's wall; `settings` are all, once the desk is open
     told = self.shell.counting("exporting", of=12)        # a deed in a thread tells how far it is
+    read(self, card, show, refused=self.not_read)         # of a thing: leave when it is no more
     self.gone(refusal)                                    # the thing that is shown is no more
 
 A screen that is one big list stands on `ListScreen` (listarea.py), a form is a `FormScreen` (form.py), questions are in
@@ -44,7 +45,7 @@ from textual.containers import Container
 from textual.events import ScreenResume
 from textual.screen import Screen
 
-from acxdesk.errors import Refused
+from acxdesk.errors import NotFound, Refused
 from acxdesk.tui.areas import ALL
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import DeskChanged, notice
@@ -170,6 +171,13 @@ class AreaScreen(Screen[None]):
         self.place = replace(self.place, tab=tab)
         self.shell.history.visit(self.place)
         self.show_tab(tab)
+
+    def not_read(self, refusal: Refused) -> None:
+        """What is shown could not be read: leave when it is no more, else go on showing what was read before."""
+        if isinstance(refusal, NotFound):
+            self.gone(refusal)
+        else:
+            notice(self.app, refusal)
 
     def gone(self, refusal: Refused) -> None:
         """The thing is no more, as `NotFound` told: leave, and let nothing lead here again."""

@@ -8,11 +8,10 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.listing import Listing
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
-from acxdesk.tui.perform import notice, read
+from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.listarea import ListScreen
 from acxdesk.tui.screens.people import organisation_card
@@ -67,7 +66,7 @@ class OrganisationScreen(ListScreen):
     def reread(self) -> None:
         """The card and the people."""
         number = self.number
-        read(self, lambda desk: organisation_card(desk, number), self._show, slot="card", refused=self._refused)
+        read(self, lambda desk: organisation_card(desk, number), self._show, slot="card", refused=self.not_read)
         super().reread()
 
     def _show(self, card: "OrganisationCard") -> None:
@@ -75,12 +74,6 @@ class OrganisationScreen(ListScreen):
         self.query_one("#head", Static).update(_head(card))
         self.name_crumbs(card.name, aside=self.list.title())
         self.refresh_bindings()
-
-    def _refused(self, refusal: Refused) -> None:
-        if isinstance(refusal, NotFound):
-            self.gone(refusal)
-        else:
-            notice(self.app, refusal)
 
     # What is meant
 

@@ -8,18 +8,16 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
-from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.listing import Column
 from acxdesk.rules.localtime import reading, wall
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import notice, read
 from acxdesk.tui.places import Place
-from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.screens.people import person_card
 from acxdesk.tui.screens.personplaces import Places, WithPlaces
+from acxdesk.tui.screens.sided import SidedScreen
 from acxdesk.tui.widgets import notes
-from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 from acxdesk.tui.widgets.quietlist import QuietList
 from acxdesk.tui.widgets.tabline import TabLine
@@ -42,10 +40,11 @@ _COACHING: Final = (
 )
 
 
-class PersonScreen(WithPlaces, AreaScreen):
+class PersonScreen(SidedScreen, WithPlaces):
     """The person that the place names by her number."""
 
     AREA = "3"
+    SIDES = SIDES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("person", "area.copy")]
     HELP = (
         "All that is kept of one person, and the time on her clock. Tab, or { and }, turns to her places, what she "
@@ -56,7 +55,6 @@ class PersonScreen(WithPlaces, AreaScreen):
     PersonScreen {
         & #head { height: auto; max-height: 6; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-low #head { max-height: 2; }
-        & ContentSwitcher { height: 1fr; }
     }
     """
 
@@ -78,8 +76,8 @@ class PersonScreen(WithPlaces, AreaScreen):
     def compose_body(self) -> ComposeResult:
         """The card, the names of the sides, and the one that is shown."""
         yield Static(id="head")
-        yield TabLine(SIDES, self._side)
-        with ContentSwitcher(initial=self._side):
+        yield TabLine(SIDES, self.side)
+        with ContentSwitcher(initial=self.side):
             yield self.places
             yield self.coaching
             yield self.history
@@ -89,16 +87,12 @@ class PersonScreen(WithPlaces, AreaScreen):
         super().on_mount()
         self.set_interval(A_MINUTE, self._draw_head)
 
-    @property
-    def _side(self) -> str:
-        return self.place.tab if self.place.tab in SIDES else next(iter(SIDES))
-
     # Reading
 
     def reread(self) -> None:
         """The card, then what its sides show."""
         number = self.number
-        read(self, lambda desk: _card_and_offers(desk, number), self._show, slot="card", refused=self._refused)
+        read(self, lambda desk: _card_and_offers(desk, number), self._show, slot="card", refused=self.not_read)
 
     def _show(self, answer: "tuple[PersonCard, Mapping[int, datetime]]") -> None:
         is_first = self.card is None
@@ -118,15 +112,9 @@ class PersonScreen(WithPlaces, AreaScreen):
         if self.card is not None:
             self.query_one("#head", Static).update(head(self.card, self.shell.clock.now()))
 
-    def _refused(self, refusal: Refused) -> None:
-        if isinstance(refusal, NotFound):
-            self.gone(refusal)
-        else:
-            notice(self.app, refusal)
-
     def _read_history(self) -> None:
         """Once it is looked at, and again after each change, from its top: the last entry is what one wants to see."""
-        if self._side != "history" or self._history_read == self.shell.revision:
+        if self.side != "history" or self._history_read == self.shell.revision:
             return
         self._history_read = self.shell.revision
         number, zone = self.number, self.shell.zone
@@ -138,26 +126,11 @@ class PersonScreen(WithPlaces, AreaScreen):
 
     # Sides
 
-    def show_tab(self, tab: str) -> None:
-        """Turn to a side."""
-        side = tab if tab in SIDES else next(iter(SIDES))
-        self.query_one(TabLine).here = side
-        self.query_one(ContentSwitcher).current = side
-        self._read_history()
+    def turned(self, side: str) -> None:
+        """The history is read once it is looked at; the keys follow."""
+        if side == "history":
+            self._read_history()
         self.refresh_bindings()
-        self.call_after_refresh(self.query_one(f"#{side}", BigList).focus)
-
-    def on_tab_line_clicked(self, message: TabLine.Clicked) -> None:
-        """A click turns to a side."""
-        self.turn_to(message.side)
-
-    def action_next_tab(self) -> None:
-        """To the next side."""
-        self.turn_to(self.query_one(TabLine).after(1))
-
-    def action_previous_tab(self) -> None:
-        """To the side before."""
-        self.turn_to(self.query_one(TabLine).after(-1))
 
     def on_big_list_opened(self, note: notes.Opened) -> None:
         """Go to the session of the line, or to the entry of the journal."""

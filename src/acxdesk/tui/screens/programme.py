@@ -8,17 +8,15 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
-from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.listing import Column
 from acxdesk.rules.catalogue import validity
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import notice, read
 from acxdesk.tui.places import Place
-from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.screens.programmes import ask_to_retire, not_now, programme_card, reinstate, schedule
+from acxdesk.tui.screens.sided import SidedScreen
 from acxdesk.tui.widgets import notes
-from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 from acxdesk.tui.widgets.quietlist import LOOKED_AT, QuietList
 from acxdesk.tui.widgets.tabline import TabLine
@@ -52,10 +50,11 @@ _NAMES: Final = {
 _COMPARED: Final = ("title", "duration", "price", "post_nominal", "capacity_min", "capacity_max", "validity_months")
 
 
-class ProgrammeScreen(AreaScreen):
+class ProgrammeScreen(SidedScreen):
     """The programme that the place names by its code."""
 
     AREA = "4"
+    SIDES = SIDES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("programme")]
     HELP = (
         "One programme: what it is now, what was printed of it and what was chosen. Tab, or { and }, turns from its "
@@ -66,7 +65,6 @@ class ProgrammeScreen(AreaScreen):
     ProgrammeScreen {
         & #head { height: auto; max-height: 7; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-low #head { max-height: 2; }
-        & ContentSwitcher { height: 1fr; }
     }
     """
 
@@ -81,15 +79,11 @@ class ProgrammeScreen(AreaScreen):
         """What the programme is called."""
         return str(self.place.id) if self._card is None else self._card.code
 
-    @property
-    def _side(self) -> str:
-        return self.place.tab if self.place.tab in SIDES else next(iter(SIDES))
-
     def compose_body(self) -> ComposeResult:
         """The facts, the names of the sides, and the one that is shown."""
         yield Static(id="head")
-        yield TabLine(SIDES, self._side)
-        with ContentSwitcher(initial=self._side):
+        yield TabLine(SIDES, self.side)
+        with ContentSwitcher(initial=self.side):
             yield self._sessions
             yield self._editions
 
@@ -98,7 +92,7 @@ class ProgrammeScreen(AreaScreen):
     def reread(self) -> None:
         """The card and its sessions."""
         code = self.code
-        read(self, lambda desk: _card_and_sessions(desk, code), self._show, slot="card", refused=self._refused)
+        read(self, lambda desk: _card_and_sessions(desk, code), self._show, slot="card", refused=self.not_read)
 
     def _show(self, answer: "tuple[ProgrammeCard, Listing, int]") -> None:
         card, sessions, count = answer
@@ -114,32 +108,7 @@ class ProgrammeScreen(AreaScreen):
         self._editions.refill(FixedListing.made(_EDITIONS, _edition_lines(card.editions)))
         self.refresh_bindings()
 
-    def _refused(self, refusal: Refused) -> None:
-        if isinstance(refusal, NotFound):
-            self.gone(refusal)
-        else:
-            notice(self.app, refusal)
-
-    # Sides
-
-    def show_tab(self, tab: str) -> None:
-        """Turn to a side."""
-        side = tab if tab in SIDES else next(iter(SIDES))
-        self.query_one(TabLine).here = side
-        self.query_one(ContentSwitcher).current = side
-        self.call_after_refresh(self.query_one(f"#{side}", BigList).focus)
-
-    def on_tab_line_clicked(self, message: TabLine.Clicked) -> None:
-        """A click turns to a side."""
-        self.turn_to(message.side)
-
-    def action_next_tab(self) -> None:
-        """To the next side."""
-        self.turn_to(self.query_one(TabLine).after(1))
-
-    def action_previous_tab(self) -> None:
-        """To the side before."""
-        self.turn_to(self.query_one(TabLine).after(-1))
+    # Opening
 
     def on_big_list_opened(self, note: notes.Opened) -> None:
         """Go to the session."""

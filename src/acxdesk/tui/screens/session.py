@@ -9,14 +9,14 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
-from acxdesk.errors import NotFound, Refused
 from acxdesk.rules.sessions import CAN_CHANGE
 from acxdesk.tui.areas import named
 from acxdesk.tui.keys import bindings
-from acxdesk.tui.perform import notice, read
+from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.deciding import Deciding, Standing
 from acxdesk.tui.screens.sessionhead import head
+from acxdesk.tui.screens.sided import SidedScreen
 from acxdesk.tui.screens.timetable import Timetable
 from acxdesk.tui.widgets.tabline import TabLine
 
@@ -48,10 +48,11 @@ class Side(Protocol):
         """Something on the desk changed."""
 
 
-class SessionScreen(Deciding):
+class SessionScreen(SidedScreen, Deciding):
     """The session that the place names by its reference."""
 
     AREA = "2"
+    SIDES = SIDES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("session", "area.export", "area.copy")]
     HELP = (
         "One session. Tab, or { and }, turns to its timetable, its delegates, its calendar and its history. e edits "
@@ -61,7 +62,6 @@ class SessionScreen(Deciding):
     SessionScreen {
         & #head { height: auto; max-height: 7; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-low #head { max-height: 1; }
-        & ContentSwitcher { height: 1fr; }
         & .side { height: 1fr; }
     }
     """
@@ -77,9 +77,8 @@ class SessionScreen(Deciding):
 
     def compose_body(self) -> ComposeResult:
         """The head, the names of the sides, and the one that is shown."""
-        here = self.place.tab if self.place.tab in SIDES else next(iter(SIDES))
         yield Static(id="head")
-        yield TabLine(SIDES, here)
+        yield TabLine(SIDES, self.side)
         with ContentSwitcher(initial="timetable"):
             yield Timetable()
             for side in _LATER:
@@ -97,7 +96,7 @@ class SessionScreen(Deciding):
     def reread(self) -> None:
         """The session, then what its sides show of it."""
         reference = self.reference
-        read(self, lambda desk: _card(desk, reference), self._show, slot="card", refused=self._refused)
+        read(self, lambda desk: _card(desk, reference), self._show, slot="card", refused=self.not_read)
 
     def _show(self, card: "SessionCard") -> None:
         self._card = card
@@ -109,44 +108,16 @@ class SessionScreen(Deciding):
             side.reread()
         self.refresh_bindings()
 
-    def _refused(self, refusal: Refused) -> None:
-        if isinstance(refusal, NotFound):
-            self.gone(refusal)
-        else:
-            notice(self.app, refusal)
-
     # Sides
 
-    def show_tab(self, tab: str) -> None:
-        """Turn to a side; it is made when it is first shown."""
-        side = tab if tab in SIDES else next(iter(SIDES))
-        self.query_one(TabLine).here = side
-        self.query_one(ContentSwitcher).current = side
+    def turned(self, side: str) -> None:
+        """A side is made when it is first shown."""
         mount = self.query_one(f"#{side}", Widget)
         if side in _LATER and not mount.children:
             mount.mount(named(_LATER[side])(self.reference))
-        self.call_after_refresh(self._focus_side)
-
-    def _focus_side(self) -> None:
-        shown = self.query_one(ContentSwitcher).visible_content
-        if shown is not None and self.is_current:
-            inside = (shown, *shown.query(Widget))
-            self.set_focus(next((widget for widget in inside if widget.focusable), None))
 
     def _sides_made(self) -> list[Side]:
         return [cast("Side", child) for mount in self.query(".side") for child in mount.children]
-
-    def on_tab_line_clicked(self, message: TabLine.Clicked) -> None:
-        """A click turns to a side."""
-        self.turn_to(message.side)
-
-    def action_next_tab(self) -> None:
-        """To the next side."""
-        self.turn_to(self.query_one(TabLine).after(1))
-
-    def action_previous_tab(self) -> None:
-        """To the side before."""
-        self.turn_to(self.query_one(TabLine).after(-1))
 
     # What is meant
 
