@@ -173,7 +173,7 @@ def back(desk: Desk) -> Back:
 
 
 def newest(desk: Desk) -> int:
-    """The number of the newest entry, 0 for none. Another one than before: something on the desk is other than it was."""
+    """The number of the newest entry, 0 for none. Another one than before: something on the desk has changed."""
     with desk.reading() as work:
         return _newest(work)
 
