@@ -21,6 +21,7 @@ from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import later, perform, read
 from acxdesk.tui.screens.dialogs import Dialog
+from acxdesk.tui.screens.fileimport import why_unread
 from acxdesk.tui.screens.form import REST, UNSAVED
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fields import Field as FormField
@@ -248,7 +249,7 @@ def _text_of(path: str) -> str:
     except UnicodeDecodeError as fault:
         why = f"it is no text in UTF-8 (byte {fault.start})"
     except (OSError, ValueError, RuntimeError) as fault:
-        why = getattr(fault, "strerror", None) or "its name cannot be one"
+        why = why_unread(fault)
     problem = InputProblem(f"{shown(path)} cannot be read: {why}.")
     raise Faulty([Fault("file", str(problem))])
 
