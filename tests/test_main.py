@@ -26,9 +26,10 @@ def program(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_version_is_one_line(tmp_path: Path) -> None:
-    answer = program("--version", home=tmp_path)
+    for arguments in (("--version",), ("--data", "desk.acx", "--version")):
+        answer = program(*arguments, home=tmp_path)
 
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, f"acxdesk {acxdesk.__version__}\n", "")
+        assert (answer.returncode, answer.stdout, answer.stderr) == (0, f"acxdesk {acxdesk.__version__}\n", "")
 
 
 @pytest.mark.parametrize("arguments", [(), ("--data", "desk.acx"), ("--data=desk.acx",), ("demo",)])

@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code, as `acxdesk --help` lists them.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] == ["--version"]:
+    if arguments[-1:] == ["--version"] and _data_alone(arguments[:-1]) is not None:
         print(f"acxdesk {__version__}")  # noqa: T201 - nothing else is loaded
         return 0
     try:

@@ -54,7 +54,7 @@ def test_an_unknown_variable_of_ours_is_told(desk: Say, monkeypatch: pytest.Monk
             ("session", "list", "--stat", "open"),
             "Unknown option: --stat. Did you mean --status? See `acxdesk session list --help`.",
         ),
-        (("session", "show"), "REF is missing. See `acxdesk session show --help`."),
+        (("session", "show"), "--session is missing. See `acxdesk session show --help`."),
         (("session", "list", "--words"), "--words needs a value. See `acxdesk session list --help`."),
         (("session", "show", "A", "B"), 'Too many arguments: "B". See `acxdesk session show --help`.'),
         (

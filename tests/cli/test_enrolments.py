@@ -17,10 +17,19 @@ def test_a_place_goes_through_its_steps(desk: Say) -> None:
     assert desk("enrolment", "book", *at).err == f"Ada Byron booked on {SESSION}, seat 1 of 2.\n"
     assert desk("enrolment", "confirm", *at).code == 0
     assert places(desk) == {"Ada Byron": "confirmed"}
-    assert desk("enrolment", "withdraw", *at).code == 3
+    assert desk("enrolment", "cancel", *at).code == 3
     assert desk("enrolment", "withdraw", *at, "--reason", "moved house").code == 0
     assert desk("enrolment", "cancel", *at, "--reason", "no").code == 3
     assert places(desk) == {"Ada Byron": "withdrawn"}
+
+
+def test_who_withdraws_without_a_reason_has_the_one_that_it_says(desk: Say) -> None:
+    at = ("--session", SESSION, "--person", "1")
+    desk("enrolment", "book", *at)
+
+    assert desk("enrolment", "withdraw", *at).code == 0
+
+    assert desk("enrolment", "list", "--json").json[0]["reason"] == "the delegate's wish"
 
 
 def test_several_people_are_one_deed_and_the_last_waits(desk: Say) -> None:

@@ -131,3 +131,11 @@ def test_a_file_that_could_not_be_filled_is_not_left_behind(
 
     assert say("init").code == 7
     assert [each.name for each in home.iterdir()] == []
+
+
+def test_a_restore_looks_at_the_backup_before_it_asks(desk: Say, desk_file: Path, home: Path) -> None:
+    missing = desk("restore", str(home / "none.acx"), "--dry-run")
+    itself = desk("restore", str(desk_file))
+
+    assert (missing.code, itself.code) == (5, 3)
+    assert itself.err == f"acxdesk: {desk_file} is the data file itself. Name a backup of it.\n"

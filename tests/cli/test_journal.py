@@ -49,3 +49,9 @@ def test_an_entry_that_is_not_there_is_not_found(desk: Say) -> None:
     assert desk("journal", "show", "999").err == (
         "acxdesk: The journal has no entry 999. `acxdesk journal list` shows them.\n"
     )
+
+
+def test_without_a_verb_the_journal_is_listed(desk: Say) -> None:
+    assert desk("journal", "--json").out == desk("journal", "list", "--json").out
+    assert desk("journal", "--person", "1").out == desk("journal", "list", "--person", "1").out
+    assert desk("journal", "lst").code == 2

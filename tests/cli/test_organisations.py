@@ -23,3 +23,8 @@ def test_one_that_somebody_comes_from_stays(desk: Say) -> None:
 
     assert desk("organisation", "remove", "Bank").code == 3
     assert desk("organisation", "edit", "Bank").code == 2
+
+
+def test_an_organisation_is_named_by_an_option_as_well(desk: Say) -> None:
+    assert desk("organisation", "add", "--name", "Analytical Engines").code == 0
+    assert desk("organisation", "show", "--organisation", "Analytical Engines").code == 0

@@ -90,3 +90,12 @@ def test_wrong_values_are_all_told_at_once(desk: Say) -> None:
     assert answer.code == 3
     assert len(answer.err.splitlines()) == 3
     assert all(line.startswith("acxdesk: ") for line in answer.err.splitlines())
+
+
+def test_a_person_is_named_by_an_option_as_well(desk: Say) -> None:
+    added = desk("person", "add", "--name", "Hana Sato", "--email", "hana@example.org", "--json")
+
+    assert (added.code, added.json["id"]) == (0, 4)
+    assert desk("person", "show", "--person", "4", "--json").json["name"] == "Hana Sato"
+    assert desk("person", "edit", "--person", "4", "--name", "Hana Satō").code == 0
+    assert desk("person", "add").err == "acxdesk: --name is missing. See `acxdesk person add --help`.\n"

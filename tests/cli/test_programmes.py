@@ -62,3 +62,13 @@ def test_a_code_that_is_not_there_names_the_nearest(desk: Say) -> None:
 
 def test_edit_without_anything_to_change_is_wrong_use(desk: Say) -> None:
     assert desk("programme", "edit", "ACXM").code == 2
+
+
+def test_a_programme_is_given_by_options_alone_and_its_seats_by_the_names_of_the_list(desk: Say) -> None:
+    added = desk(
+        *("programme", "add", "--code", "QX", "--title", "Quality", "--ladder", "ACX", "--rung", "Master"),
+        *("--duration", "2 days @ 5 hours per day", "--capacity", "9", "--capacity-min", "3"),
+    )
+    assert (added.code, added.out) == (0, "QX\n")
+    assert [row["capacity"] for row in desk("programme", "list", "--json").json if row["code"] == "QX"] == ["3-9"]
+    assert desk("programme", "retire", "--programme", "QX").code == 0

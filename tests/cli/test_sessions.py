@@ -207,7 +207,7 @@ def test_a_decision_about_several_sessions_is_one_deed_and_tells_those_that_cann
 
 
 def test_a_decision_about_no_session_is_wrong_use(desk: Say) -> None:
-    assert desk("session", "confirm").err == "acxdesk: REFS is missing. See `acxdesk session confirm --help`.\n"
+    assert desk("session", "confirm").err == "acxdesk: --session is missing. See `acxdesk session confirm --help`.\n"
 
 
 def test_an_organisation_and_a_decision_date_are_taken_away_by_giving_them_empty(desk: Say) -> None:
@@ -219,3 +219,15 @@ def test_an_organisation_and_a_decision_date_are_taken_away_by_giving_them_empty
     desk("session", "edit", SESSION, "--organisation", "", "--decision", "")
     card = desk("session", "show", SESSION, "--json").json
     assert (card["organisation"], card["decision_on"]) == ("", None)
+
+
+def test_a_session_is_given_by_options_alone_with_the_names_of_the_list(desk: Say) -> None:
+    scheduled = desk(
+        *("session", "schedule", "--programme", "ACXM", "--starts-on", "2027-03-01", "--time", "10:00"),
+        *("--zone", "Asia/Kolkata", "--capacity", "3", "--capacity-min", "1"),
+    )
+    assert (scheduled.code, scheduled.out) == (0, "ACXM-2027-03-01\n")
+    assert desk("session", "show", "--session", "ACXM-2027-03-01", "--json").json["capacity_max"] == 3
+    assert desk("meeting", "move", "--session", SESSION, "--meeting", "1", "--time", "15:00").code == 0
+    assert desk("session", "cancel", "--session", SESSION, "--session", "ACXM-2027-03-01", "--reason", "ill").code == 0
+    assert {row["status"] for row in desk("session", "list", "--json").json} == {"cancelled"}

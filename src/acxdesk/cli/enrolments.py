@@ -20,11 +20,14 @@ app.command(
     help="Import places from a CSV file: first shown by line, then as one deed.",
 )
 
+WISH = "the delegate's wish"  # why somebody withdraws whose reason is not told
 Session = Annotated[str, Parameter(help="the session's reference, as ACXM-2026-11-16")]
 People = Annotated[
     list[str],
     Parameter(name="--person", help="a person by number, e-mail address or unambiguous name; repeatable"),
 ]
+
+Wish = Annotated[str, Parameter(help=f'why; it is kept; else "{WISH}"')]
 
 
 @app.command
@@ -58,7 +61,7 @@ def confirm(*, session: Session, person: People, reason: Reason = "", call: Aske
 
 
 @app.command
-def withdraw(*, session: Session, person: People, reason: Reason = "", call: Asked) -> None:
+def withdraw(*, session: Session, person: People, reason: Wish = WISH, call: Asked) -> None:
     """Leave a session, by the delegate's wish. The freed seat is offered to the first in line."""
     _move(call, "withdraw", session, person, reason)
 

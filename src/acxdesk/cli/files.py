@@ -91,6 +91,7 @@ def restore(
         raise DataFileProblem(
             f"There is no good backup of {path} in {call.settings.backups}.", remedy="Name one: `acxdesk restore FILE`."
         )
+    backups.prove(source, path)
     if call.dry_run:
         _tell(call, source, f"{source} would be put in the place of {path}.", changed=False)
         return

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from acxdesk.queries.journal import ChangeRow, EntryCard
     from acxdesk.queries.sqllisting import SqlListing
 
-app = noun("journal", "Who did what, and when.")
+app = noun("journal", "Who did what, and when. Without a verb it lists it.")
 
 
+@app.default
 @app.command(name="list")
 def list_(
     *,

@@ -11,7 +11,7 @@ from acxdesk.cli.sessions import MEETING_HEADINGS, meeting_cells
 
 app = noun("meeting", "Single meetings of a session: move, resize, cancel, add.")
 
-Number = Annotated[int, Parameter(help="the meeting's number in the session")]
+Number = Annotated[int, Parameter(name=("--number", "--meeting"), help="the meeting's number in the session")]
 Minutes = Annotated[int, Parameter(help="taught, breaks excluded")]
 
 
@@ -19,7 +19,6 @@ Minutes = Annotated[int, Parameter(help="taught, breaks excluded")]
 def move(
     ref: Reference,
     number: Number,
-    /,
     *,
     day: DaySaid | None = None,
     time: TimeSaid | None = None,
@@ -40,7 +39,7 @@ def move(
 
 
 @app.command
-def resize(ref: Reference, number: Number, /, *, minutes: Minutes, reason: Reason = "", call: Asked) -> None:
+def resize(ref: Reference, number: Number, *, minutes: Minutes, reason: Reason = "", call: Asked) -> None:
     """Make one meeting longer or shorter."""
     from acxdesk.actions import meetings
 
@@ -51,7 +50,7 @@ def resize(ref: Reference, number: Number, /, *, minutes: Minutes, reason: Reaso
 
 
 @app.command
-def cancel(ref: Reference, number: Number, /, *, reason: Reason = "", call: Asked) -> None:
+def cancel(ref: Reference, number: Number, *, reason: Reason = "", call: Asked) -> None:
     """Call one meeting off; it stays in every calendar as cancelled."""
     from acxdesk.actions import meetings
 
@@ -62,7 +61,7 @@ def cancel(ref: Reference, number: Number, /, *, reason: Reason = "", call: Aske
 
 
 @app.command
-def restore(ref: Reference, number: Number, /, *, call: Asked) -> None:
+def restore(ref: Reference, number: Number, *, call: Asked) -> None:
     """Hold a cancelled meeting after all."""
     from acxdesk.actions import meetings
 
@@ -74,7 +73,6 @@ def restore(ref: Reference, number: Number, /, *, call: Asked) -> None:
 @app.command
 def add(
     ref: Reference,
-    /,
     *,
     day: DaySaid,
     time: TimeSaid | None = None,
@@ -95,7 +93,7 @@ def add(
 
 
 @app.command(name="list")
-def list_(ref: Reference, /, *, call: Asked) -> None:
+def list_(ref: Reference, *, call: Asked) -> None:
     """The meetings of one session, in their order."""
     from acxdesk.queries import sessions
 

@@ -18,7 +18,7 @@ Note = Annotated[str, Parameter(help="what else is to be known about it")]
 
 
 @app.command
-def add(name: Name, /, *, country: Country = "", note: Note = "", call: Asked) -> None:
+def add(name: Name, *, country: Country = "", note: Note = "", call: Asked) -> None:
     """Put a new organisation on the desk. Prints its number."""
     from acxdesk.actions import organisations
 
@@ -31,7 +31,6 @@ def add(name: Name, /, *, country: Country = "", note: Note = "", call: Asked) -
 @app.command
 def edit(
     organisation: Which,
-    /,
     *,
     name: Name | None = None,
     country: Country | None = None,
@@ -51,7 +50,7 @@ def edit(
 
 
 @app.command
-def remove(organisation: Which, /, *, call: Asked) -> None:
+def remove(organisation: Which, *, call: Asked) -> None:
     """Take an organisation off the desk that nobody comes from and no session is held for."""
     from acxdesk.actions import organisations
 
@@ -73,7 +72,7 @@ def list_(*, shown: Shown = AS_IT_IS, call: Asked) -> int:
 
 
 @app.command
-def show(organisation: Which, /, *, call: Asked) -> None:
+def show(organisation: Which, *, call: Asked) -> None:
     """All that is kept of one organisation."""
     from acxdesk.queries.finding import resolve_organisation
     from acxdesk.queries.people import organisation as card_of

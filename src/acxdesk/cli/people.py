@@ -41,7 +41,7 @@ class Details:
 
 
 @app.command
-def add(name: Name, /, *, details: Details = Details(), call: Asked) -> None:
+def add(name: Name, *, details: Details = Details(), call: Asked) -> None:
     """Put somebody new on the desk. Prints her number."""
     from acxdesk.actions import people
 
@@ -52,7 +52,7 @@ def add(name: Name, /, *, details: Details = Details(), call: Asked) -> None:
 
 
 @app.command
-def edit(person: Who, /, *, details: Details = Details(), name: Name | None = None, call: Asked) -> None:
+def edit(person: Who, *, details: Details = Details(), name: Name | None = None, call: Asked) -> None:
     """Change what is kept of a person; what is not given stays, what is given empty is taken away."""
     from acxdesk.actions import people
 
@@ -65,7 +65,7 @@ def edit(person: Who, /, *, details: Details = Details(), name: Name | None = No
 
 
 @app.command
-def remove(person: Who, /, *, call: Asked) -> None:
+def remove(person: Who, *, call: Asked) -> None:
     """Take a person off the desk who has neither places nor sessions."""
     from acxdesk.actions import people
 
@@ -112,7 +112,7 @@ def find(
 
 
 @app.command
-def show(person: Who, /, *, call: Asked) -> None:
+def show(person: Who, *, call: Asked) -> None:
     """All that is kept of one person: her places and her coaching."""
     from acxdesk.queries import people
 

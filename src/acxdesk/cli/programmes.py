@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 app = noun("programme", "The catalogue: programmes and their editions.")
 
-Code = Annotated[str, Parameter(help="the programme's code, as ACXM, or its whole title")]
+Code = Annotated[
+    str, Parameter(name=("--programme", "--code"), help="the programme's code, as ACXM, or its whole title")
+]
 
 
 @Parameter(name="*")
@@ -30,8 +32,10 @@ class Details:
     post_nominal: Annotated[str | None, Parameter(help="what those who pass put behind their names")] = None
     duration: Annotated[str | None, Parameter(help='as "4 days @ 5 hours per day"')] = None
     printed: Annotated[str | None, Parameter(help="the duration as printed, where it says more")] = None
-    least: Annotated[int | None, Parameter(name="--min", help="seats needed for a session to go ahead")] = None
-    most: Annotated[int | None, Parameter(name="--max", help="seats of a session")] = None
+    least: Annotated[
+        int | None, Parameter(name=("--min", "--capacity-min"), help="seats needed for a session to go ahead")
+    ] = None
+    most: Annotated[int | None, Parameter(name=("--max", "--capacity"), help="seats of a session")] = None
     price: Annotated[str | None, Parameter(help="as £860 or 860 EUR")] = None
     validity: Annotated[int | None, Parameter(help="how many months what it grants is valid; 0 for life")] = None
 
@@ -44,7 +48,6 @@ class Details:
 @app.command
 def add(
     code: Annotated[str, Parameter(help="what it is called for short, as ACXM; for good")],
-    /,
     *,
     details: Details = Details(),
     call: Asked,
@@ -59,7 +62,7 @@ def add(
 
 
 @app.command
-def edit(code: Code, /, *, details: Details = Details(), call: Asked) -> None:
+def edit(code: Code, *, details: Details = Details(), call: Asked) -> None:
     """Change a programme. Sessions that stand under what it promises now keep that edition."""
     from acxdesk.actions import catalogue
 
@@ -73,7 +76,7 @@ def edit(code: Code, /, *, details: Details = Details(), call: Asked) -> None:
 
 
 @app.command
-def retire(code: Code, /, *, reason: Reason = "", call: Asked) -> None:
+def retire(code: Code, *, reason: Reason = "", call: Asked) -> None:
     """Take a programme out of the catalogue: no new sessions are scheduled, those there are go on."""
     from acxdesk.actions import catalogue
 
@@ -84,7 +87,7 @@ def retire(code: Code, /, *, reason: Reason = "", call: Asked) -> None:
 
 
 @app.command
-def reinstate(code: Code, /, *, call: Asked) -> None:
+def reinstate(code: Code, *, call: Asked) -> None:
     """Take a retired programme back into the catalogue."""
     from acxdesk.actions import catalogue
 
@@ -104,7 +107,7 @@ def list_(*, shown: Shown = AS_IT_IS, call: Asked) -> int:
 
 
 @app.command
-def show(code: Code, /, *, call: Asked) -> None:
+def show(code: Code, *, call: Asked) -> None:
     """One programme with all its editions."""
     from acxdesk.queries import catalogue
 

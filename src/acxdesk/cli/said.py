@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
     from acxdesk.desk.settings import Settings
 
-Reference = Annotated[str, Parameter(help="the session's reference, as ACXM-2026-11-16")]
+Reference = Annotated[str, Parameter(name="--session", help="the session's reference, as ACXM-2026-11-16")]
+References = Annotated[
+    tuple[str, ...], Parameter(name="--session", help="the reference of one session or of several, as ACXM-2026-11-16")
+]
 Reason = Annotated[str, Parameter(help="why; it is kept")]
 DaySaid = Annotated[str, Parameter(metavar="DATE", help='a date as people say it: "mon 16 nov", 24/3, 2026-11-16')]
 TimeSaid = Annotated[str, Parameter(metavar="HH:MM", help="a wall time of the session's zone")]

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, Call, WrongUse, noun
 from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
-from acxdesk.cli.said import DaySaid, Reason, Reference, TimeSaid, Weekend, Zone, given
+from acxdesk.cli.said import DaySaid, Reason, Reference, References, TimeSaid, Weekend, Zone, given
 from acxdesk.cli.voice import Heading
 from acxdesk.rules import localtime
 from acxdesk.rules.durations import span
@@ -26,6 +26,7 @@ app.command(
     help="Import a printed schedule: first shown by line, then as one deed.",
 )
 
+Start = Annotated[DaySaid, Parameter(name=("--start", "--starts-on"))]
 MEETING_HEADINGS = (Heading("No.", numeric=True), *map(Heading, ("Day", "Time", "Length", "Place", "Remark")))
 
 
@@ -48,8 +49,8 @@ class Details:
             '"none" for nobody',
         ),
     ] = None
-    least: Annotated[int | None, Parameter(name="--min", help="seats needed to go ahead")] = None
-    most: Annotated[int | None, Parameter(name="--max", help="seats")] = None
+    least: Annotated[int | None, Parameter(name=("--min", "--capacity-min"), help="seats needed to go ahead")] = None
+    most: Annotated[int | None, Parameter(name=("--max", "--capacity"), help="seats")] = None
     decision: Annotated[DaySaid | None, Parameter(help="by when it is decided whether it goes ahead")] = None
 
     def values(self, desk: "Desk", today: date) -> dict[str, Any]:
@@ -80,7 +81,7 @@ class Details:
 def schedule(
     *,
     programme: Annotated[str, Parameter(help="the programme's code, as ACXM")],
-    start: DaySaid,
+    start: Start,
     time: TimeSaid | None = None,
     zone: Zone | None = None,
     duration: Annotated[str | None, Parameter(help='instead of the programme\'s: "3 days @ 5 hours per day"')] = None,
@@ -108,7 +109,7 @@ def schedule(
 
 
 @app.command
-def edit(ref: Reference, /, *, details: Details = Details(), call: Asked) -> None:
+def edit(ref: Reference, *, details: Details = Details(), call: Asked) -> None:
     """Change what a session is apart from its times; what is not given stays."""
     from acxdesk.actions import sessions
 
@@ -122,31 +123,31 @@ def edit(ref: Reference, /, *, details: Details = Details(), call: Asked) -> Non
 
 
 @app.command(name="open")
-def open_(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+def open_(refs: References, *, reason: Reason = "", call: Asked) -> None:
     """Let drafts take delegates."""
     _decide(call, refs, "open", reason)
 
 
 @app.command
-def confirm(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+def confirm(refs: References, *, reason: Reason = "", call: Asked) -> None:
     """Decide that sessions go ahead."""
     _decide(call, refs, "confirm", reason)
 
 
 @app.command
-def close(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+def close(refs: References, *, reason: Reason = "", call: Asked) -> None:
     """Close sessions that were delivered."""
     _decide(call, refs, "close", reason)
 
 
 @app.command
-def cancel(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+def cancel(refs: References, *, reason: Reason = "", call: Asked) -> None:
     """Call sessions off. Their delegates keep their places for a reopening."""
     _decide(call, refs, "cancel", reason)
 
 
 @app.command
-def reopen(*refs: Reference, reason: Reason = "", call: Asked) -> None:
+def reopen(refs: References, *, reason: Reason = "", call: Asked) -> None:
     """Take back that sessions were called off."""
     _decide(call, refs, "reopen", reason)
 
@@ -154,9 +155,8 @@ def reopen(*refs: Reference, reason: Reason = "", call: Asked) -> None:
 @app.command
 def move(
     ref: Reference,
-    /,
     *,
-    start: DaySaid | None = None,
+    start: Start | None = None,
     time: TimeSaid | None = None,
     zone: Zone | None = None,
     weekend: Weekend | None = None,
@@ -202,7 +202,7 @@ def list_(
 
 
 @app.command
-def show(ref: Reference, /, *, call: Asked) -> None:
+def show(ref: Reference, *, call: Asked) -> None:
     """All about one session: its meetings, coaches and places."""
     from acxdesk.queries import sessions
 
@@ -220,8 +220,6 @@ def _decide(call: Call, refs: tuple[str, ...], verb: str, reason: str) -> None:
     """One session, or several as one deed."""
     from acxdesk.actions import sessions
 
-    if not refs:
-        raise WrongUse("REFS is missing.", remedy=f"See `acxdesk session {verb} --help`.")
     decision = {"verb": verb, "reason": reason, "offer_hours": call.settings.offer_hours}
     with call.writing() as desk:
         if len(refs) == 1:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from acxdesk.desk.connection import open_connection
+from acxdesk.desk.connection import identity, open_connection
 from acxdesk.desk.opening import Kind, check, counts, faults, look
 from acxdesk.desk.troubles import damaged, of_sqlite, of_writing, shown
 from acxdesk.desk.writing import Taken, publish, sync_folder_entry, temporary
@@ -136,6 +136,20 @@ def thin(folder: Path, now: datetime) -> tuple[Path, ...]:
     return tuple(removed)
 
 
+def prove(source: Path, path: Path) -> None:
+    """Make sure that a backup can be put in the place of a data file, as far as the backup goes.
+
+    Raises:
+        DataFileProblem: it is no data file, of a newer acxdesk, or damaged.
+        Refused: it is the data file itself.
+    """
+    check(source)
+    if found := faults(source):
+        raise damaged(source, found[0])
+    if identity(source) == identity(path):
+        raise Refused(f"{shown(source)} is the data file itself.", remedy="Name a backup of it.")
+
+
 def restore(source: Path, path: Path, now: datetime) -> Path | None:
     """Put a backup in the place of a data file. The file that was there is kept under another name.
 
@@ -156,9 +170,7 @@ def restore(source: Path, path: Path, now: datetime) -> Path | None:
         SaveFailed: the disk is full or does not let us write. Nothing was changed.
         Busy: another desk is in the middle of a deed.
     """
-    check(source)
-    if found := faults(source):
-        raise damaged(source, found[0])
+    prove(source, path)
     there = look(path).kind
     if there in (Kind.LINK, Kind.FOLDER, Kind.SPECIAL, Kind.FOREIGN, Kind.UNREADABLE):
         check(path)
