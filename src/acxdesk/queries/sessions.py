@@ -318,22 +318,6 @@ def session(desk: Desk, reference: str) -> SessionCard:
 
 
 def _card(row: Session, newest: int, places: Mapping[Place, int], now: datetime) -> SessionCard:
-    meetings = tuple(
-        MeetingRow(
-            id=one.id,
-            number=one.number,
-            day=one.day,
-            at=one.at,
-            minutes=one.minutes,
-            starts_at=one.starts_at,
-            ends_at=one.ends_at,
-            place=one.place,
-            cancelled=one.cancelled,
-            reason=one.reason,
-            was=one.was,
-        )
-        for one in row.meetings
-    )
     organisation: Organisation | None = row.organisation
     return SessionCard(
         id=row.id,
@@ -361,11 +345,27 @@ def _card(row: Session, newest: int, places: Mapping[Place, int], now: datetime)
         phase=phase(now, row.starts_at, row.ends_at),
         chosen=row.chosen,
         starts_on=row.starts_on,
-        meetings=meetings,
+        meetings=tuple(map(_meeting, row.meetings)),
         coaches=tuple(CoachRow(coach.person_id, coach.person.name, coach.role) for coach in row.coaches),
         places=places,
         differences=differences(
             Duration.parse(row.duration),
             [(one.number, one.minutes, one.cancelled) for one in row.meetings],
         ),
+    )
+
+
+def _meeting(row: Meeting) -> MeetingRow:
+    return MeetingRow(
+        id=row.id,
+        number=row.number,
+        day=row.day,
+        at=row.at,
+        minutes=row.minutes,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        place=row.place,
+        cancelled=row.cancelled,
+        reason=row.reason,
+        was=row.was,
     )
