@@ -47,7 +47,7 @@ class Occasions(Vertical):
         self._reference = reference
         self._occasions: tuple[Occasion, ...] = ()
         self.list = QuietList(
-            LOOKED_AT, empty_words="Nothing to export yet: the timetable has no meeting. { goes there."
+            LOOKED_AT, empty_words="Nothing to export yet: the timetable has no meeting. { twice goes there."
         )
 
     def compose(self) -> ComposeResult:
