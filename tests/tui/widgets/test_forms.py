@@ -550,6 +550,18 @@ async def test_arrows_go_from_field_to_field_also_where_the_form_scrolls(desk: D
             assert bold == [there], "the label of the field that is typed in stands out, and no other"
 
 
+async def test_a_narrow_screen_gives_the_room_to_what_is_typed(desk: Desk) -> None:
+    app = app_over(desk)
+    async with running(app) as pilot:
+        asked = Asked(app, FormScreen("Meet", Meet, Taken(), names=("title", "start")))
+        await settled(pilot)
+        label = asked.field("title").query(".label").first()
+        assert label.size.width == 17
+        await pilot.resize_terminal(40, 12)
+        await settled(pilot)
+        assert label.size.width == 11
+
+
 async def test_help_in_a_form_tells_of_the_field(desk: Desk) -> None:
     app = app_over(desk)
     async with running(app) as pilot:

@@ -36,8 +36,6 @@ class Field(VerticalGroup):
         &:focus-within { color: $foreground; } /* Textual asks the field itself whether focus changes its style */
         &:focus-within .label { color: $foreground; text-style: bold; }
     }
-    .-narrow Field .label { width: 12; }
-    .-narrow Field > .note { padding-left: 0; }
     """
 
     class Changed(Message):
