@@ -80,3 +80,16 @@ def test_places_are_imported_by_address(desk: Say) -> None:
     assert answer.code == 0
     assert [line.split()[1] for line in answer.lines[1:]] == ["new", "refused"]
     assert [row["name"] for row in desk("enrolment", "list", "--session", SESSION, "--json").json] == ["Ada Byron"]
+
+
+def test_a_list_that_was_written_out_comes_in_again(desk: Say, home: Path) -> None:
+    people, places = str(home / "people.csv"), str(home / "places.csv")
+    desk("enrolment", "book", "--session", SESSION, "--person", "1")
+    desk("person", "list", "--columns", "all", "--csv", people)
+    desk("enrolment", "list", "--columns", "all", "--csv", places)
+
+    told = desk("person", "import", people, "--yes", "--json").json
+    seated = desk("enrolment", "import", places, "--yes", "--json").json
+
+    assert [line["state"] for line in (*told["lines"], *seated["lines"])] == ["there"] * 4
+    assert told["notes"] == ["Passed over, since nothing is kept of it: id, country_name, sessions."]

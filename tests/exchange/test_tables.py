@@ -53,6 +53,11 @@ def test_table_reads_with_names_as_asked_for_and_lines_as_in_the_file() -> None:
     )
 
 
+def test_a_column_that_says_nothing_is_passed_over_and_named() -> None:
+    table = read_csv(b"No.,name,Sessions\n7,Ada,3\n", required=("name",), optional=(), passed_over=("no.", "sessions"))
+    assert table == Table(("name",), (Row(2, {"name": "Ada"}),), (), passed_over=("No.", "Sessions"))
+
+
 @pytest.mark.parametrize("header", ["certificate_name", "Certificate-Name", "CERTIFICATE  NAME", " certificatename "])
 def test_header_matches_without_regard_to_case_blanks_underscores_and_hyphens(header: str) -> None:
     assert read(f"name,email,{header}\n").header == ("name", "email", "certificate_name")

@@ -13,7 +13,7 @@ from sqlalchemy import orm, select
 
 from acxdesk.actions.people import AddPerson, counted, rekeyed
 from acxdesk.actions.requests import Request
-from acxdesk.actions.tables import CsvLine, CsvReport, State, chunks, listing, refused, said, table_of, unread
+from acxdesk.actions.tables import CsvLine, CsvReport, State, chunks, listing, refused, said, table_of, told_of, unread
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.journal import new_uid
 from acxdesk.desk.numbering import number
@@ -26,6 +26,8 @@ from acxdesk.rules.people import email_key, sort_key
 from acxdesk.rules.text import fold
 
 REQUIRED: Final = ("name",)
+# Columns of the list of people that follow from other things: a list that was written out can come in again.
+PASSED_OVER: Final = ("id", "country_name", "sessions")
 OPTIONAL: Final = (
     *("certificate_name", "email", "country", "zone", "organisation", "job_title", "languages"),
     "coach",
@@ -127,7 +129,9 @@ def import_people(desk: Desk, request: ImportPeople) -> CsvReport:
     Raises:
         InputProblem: the file as a whole cannot be read, see `exchange.tables.read_csv`, or has no row.
     """
-    table = table_of(request.data, required=REQUIRED, optional=OPTIONAL, encoding=request.encoding)
+    table = table_of(
+        request.data, required=REQUIRED, optional=OPTIONAL, passed_over=PASSED_OVER, encoding=request.encoding
+    )
     asked, lines = _asked(table, coach=request.coach)
     with desk.changing("person import", deed=request.deed) as change:
         known = _Known.read(change, asked)
@@ -140,7 +144,8 @@ def import_people(desk: Desk, request: ImportPeople) -> CsvReport:
         change.say(_sentence(lines, known.founded))
         changed = change.changed
     ids = tuple(line.row for line in lines if line.row and line.state in {State.NEW, State.CHANGED})
-    return CsvReport(Receipt(change.sentence, ids=ids, changed=changed, rehearsed=desk.rehearsal), tuple(lines))
+    receipt = Receipt(change.sentence, told_of(table), ids, changed=changed, rehearsed=desk.rehearsal)
+    return CsvReport(receipt, tuple(lines))
 
 
 def _asked(table: Table, *, coach: bool) -> tuple[list[_Asked], list[CsvLine]]:

@@ -16,7 +16,7 @@ from acxdesk.actions.named import Named
 from acxdesk.actions.people import counted
 from acxdesk.actions.requests import GivenLine, Line, Reason, Request, kept
 from acxdesk.actions.runs import session_of
-from acxdesk.actions.tables import CsvLine, CsvReport, State, chunks, refused, said, table_of, unread
+from acxdesk.actions.tables import CsvLine, CsvReport, State, chunks, refused, said, table_of, told_of, unread
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.numbering import number
 from acxdesk.desk.receipts import Receipt
@@ -29,6 +29,8 @@ from acxdesk.rules.text import fold, quoted
 
 WHO: Final = ("person", "email", "name")  # columns that say who; the first that a line fills in counts
 OPTIONAL: Final = (*WHO, "place", "reason")
+# Columns of the list of places that follow from other things: a list that was written out can come in again.
+PASSED_OVER: Final = ("enrolment", "starts_on", "country", "organisation", "position", "offered_until", "since")
 # What a line may ask for -> the first step to it. Whoever is to be confirmed is booked first.
 _VERBS: Final[Mapping[Place, str]] = {
     Place.APPLIED: "apply",
@@ -103,7 +105,9 @@ def import_enrolments(desk: Desk, request: ImportEnrolments) -> CsvReport:
         InputProblem: the file as a whole cannot be read, see `exchange.tables.read_csv`; it has no row, or no
             column that says who.
     """
-    table = table_of(request.data, required=("session",), optional=OPTIONAL, encoding=request.encoding)
+    table = table_of(
+        request.data, required=("session",), optional=OPTIONAL, passed_over=PASSED_OVER, encoding=request.encoding
+    )
     if not set(WHO) & set(table.header):
         raise InputProblem(
             "No column says whose places these are.", remedy=f"Add a column {' or '.join(WHO)} with one for each row."
@@ -122,7 +126,9 @@ def import_enrolments(desk: Desk, request: ImportEnrolments) -> CsvReport:
         change.say(_sentence(lines, done))
         changed = change.changed
     ids = tuple(line.row for line in lines if line.row and line.state in {State.NEW, State.CHANGED})
-    receipt = Receipt(change.sentence, (*_overflow(done), *told), ids, changed=changed, rehearsed=desk.rehearsal)
+    receipt = Receipt(
+        change.sentence, (*told_of(table), *_overflow(done), *told), ids, changed=changed, rehearsed=desk.rehearsal
+    )
     return CsvReport(receipt, tuple(lines))
 
 

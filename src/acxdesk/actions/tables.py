@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import InputProblem
 from acxdesk.exchange.tables import Row, Table, read_csv
+from acxdesk.rules.text import visible
 
 CHUNK: Final = 500  # values of one statement: one text of it is built, prepared and kept, however long the table
 
@@ -45,16 +46,25 @@ class CsvReport:
         return sum(line.state == state for line in self.lines)
 
 
-def table_of(data: bytes, *, required: Sequence[str], optional: Sequence[str], encoding: str) -> Table:
+def table_of(
+    data: bytes, *, required: Sequence[str], optional: Sequence[str], passed_over: Sequence[str], encoding: str
+) -> Table:
     """Read a table that has at least one row with something in it.
 
     Raises:
         InputProblem: as `exchange.tables.read_csv`; or there is nothing below the header.
     """
-    table = read_csv(data, required=required, optional=optional, encoding=encoding)
+    table = read_csv(data, required=required, optional=optional, passed_over=passed_over, encoding=encoding)
     if not table.faults and all(row.is_blank for row in table.rows):
         raise InputProblem("There is no row below the header line.", remedy="Write one row for each.")
     return table
+
+
+def told_of(table: Table) -> tuple[str, ...]:
+    """What is to be said of a table as a whole: which of its columns say nothing here."""
+    if not table.passed_over:
+        return ()
+    return (f"Passed over, since nothing is kept of it: {', '.join(map(visible, table.passed_over))}.",)
 
 
 def unread(table: Table) -> list[CsvLine]:

@@ -70,8 +70,11 @@ def _import(call: Call, deed: "Callable[[Desk], CsvReport]", *, can_ask: bool) -
                 "changed": report.receipt.changed and not call.dry_run,
                 "dry_run": call.dry_run,
                 "lines": report.lines,
+                "notes": report.receipt.lines,
             }
         )
     voice.say(call.worded(report.receipt))
+    for line in report.receipt.lines:
+        voice.say(f"  {line}")
     voice.warn(line.sentence for line in report.lines if line.state == "refused")
     return 0 if due or not report.of("refused") else InputProblem.exit_code

@@ -88,9 +88,17 @@ class Table:
     header: tuple[str, ...]  # the column names as asked for, in the order of the file
     rows: tuple[Row, ...]  # in the order of the file, without empty lines and without those that have a fault
     faults: tuple[RowFault, ...]  # in the order of the file
+    passed_over: tuple[str, ...] = ()  # the columns that say nothing here, as the file names them
 
 
-def read_csv(data: bytes, *, required: Collection[str], optional: Collection[str], encoding: str = "utf-8") -> Table:
+def read_csv(
+    data: bytes,
+    *,
+    required: Collection[str],
+    optional: Collection[str],
+    passed_over: Collection[str] = (),
+    encoding: str = "utf-8",
+) -> Table:
     """Read a table with a header line; comma, semicolon or tab between its cells, as the header line tells.
 
     Args:
@@ -98,6 +106,7 @@ def read_csv(data: bytes, *, required: Collection[str], optional: Collection[str
         required: the columns that must be there, by name.
         optional: the columns that may be there. A name of the file is matched to both without regard to case,
             blanks, underscores and hyphens.
+        passed_over: columns that may be there and say nothing, as of a list that we wrote ourselves.
         encoding: how the file's letters are written; for UTF-8 with or without its mark.
 
     Returns:
@@ -120,15 +129,19 @@ def read_csv(data: bytes, *, required: Collection[str], optional: Collection[str
     said = next((cells for _, _, cells in records if "".join(cells).strip()), None)
     if said is None:
         raise InputProblem("The file is empty.", remedy="Export it again, with a header line that names the columns.")
-    header = _matched([_without_guard(name).strip() for name in said], known, required)
+    names = [_without_guard(name).strip() for name in said]
+    silent = {_key(name) for name in passed_over} - known.keys()
+    header = _matched(names, known, required, silent)
     rows: list[Row] = []
     faults: list[RowFault] = []
     for first, last, cells in records:
         if len(cells) == len(header):
-            rows.append(Row(first, dict(zip(header, map(_without_guard, cells), strict=True))))
+            said_of = zip(header, map(_without_guard, cells), strict=True)
+            rows.append(Row(first, {name: cell for name, cell in said_of if name}))
         elif len(cells) > 1 or "".join(cells).strip():
             faults.append(RowFault(first, _wrong_count(first, last, len(cells), len(header), delimiter)))
-    return Table(header, tuple(rows), tuple(faults))
+    left = tuple(name for name in names if _key(name) in silent)
+    return Table(tuple(filter(None, header)), tuple(rows), tuple(faults), left)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str | int]], *, mark: bool = False) -> Iterator[bytes]:
@@ -275,8 +288,10 @@ def _broken(text: str, delimiter: str, first: int) -> InputProblem:
     )
 
 
-def _matched(said: Sequence[str], known: Mapping[str, str], required: Collection[str]) -> tuple[str, ...]:
-    """The names as asked for, in the order of the file."""
+def _matched(
+    said: Sequence[str], known: Mapping[str, str], required: Collection[str], silent: Collection[str]
+) -> tuple[str, ...]:
+    """The names as asked for, in the order of the file; empty for one that says nothing."""
     places: dict[str, int] = {}
     for place, name in enumerate(said, start=1):
         if not name:
@@ -289,7 +304,7 @@ def _matched(said: Sequence[str], known: Mapping[str, str], required: Collection
             )
     missing = [name for name in required if _key(name) not in places]
     absent = [key for key in known if key not in places]
-    unknown = [name for name in said if _key(name) not in known]
+    unknown = [name for name in said if _key(name) not in known and _key(name) not in silent]
     near = [
         f"{_shown(name)} (did you mean {_shown(known[key])}?)"
         for name in unknown[:_MOST_LISTED]
@@ -308,7 +323,7 @@ def _matched(said: Sequence[str], known: Mapping[str, str], required: Collection
             f"Unknown column: {_list(unknown)}. Known are {_list(known.values())}.",
             remedy="Rename or delete the column.",
         )
-    return tuple(known[_key(name)] for name in said)
+    return tuple(known.get(_key(name), "") for name in said)
 
 
 def _wrong_count(first: int, last: int, cells: int, columns: int, delimiter: str) -> str:
