@@ -55,6 +55,24 @@ async def test_a_reason_is_needed_where_one_is_needed(desk: Desk) -> None:
         assert answers == [None]
 
 
+async def test_a_reason_that_is_half_written_is_left_only_at_the_second_escape(desk: Desk) -> None:
+    app = app_over(desk)
+    async with running(app) as pilot:
+        answers = ask(app, Reason("Cancel", "Why?"))
+        await settled(pilot)
+        await typed(pilot, "Too")
+        await pressed(pilot, "escape")
+        assert "Esc again to discard" in shown(app)
+        await typed(pilot, " few.")
+        await pressed(pilot, "escape", "enter")
+        assert answers == ["Too few."]
+        answers = ask(app, Reason("Cancel", "Why?"))
+        await settled(pilot)
+        await typed(pilot, "Too")
+        await pressed(pilot, "escape", "escape")
+        assert answers == [None]
+
+
 async def test_a_preview_counts_and_goes_on_only_when_something_can_be_done(desk: Desk) -> None:
     app = app_over(desk)
     async with running(app) as pilot:

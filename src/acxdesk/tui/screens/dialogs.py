@@ -104,12 +104,28 @@ class Reason(Dialog[str | None]):
         self._question = question
         self._needed = needed
         self._given = given
+        self._asked_to_leave = False
 
     def compose_inside(self) -> ComposeResult:
         """The question and one line for the answer."""
         yield Static(paint(self._question))
         yield Input(self._given, max_length=LONGEST_REASON, select_on_focus=False, compact=True)
         yield Static("", classes="fault", id="fault")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Leaving has to be asked for anew."""
+        event.stop()
+        self._asked_to_leave = False
+
+    def action_cancel(self) -> None:
+        """Leave everything as it is; with something typed, only at the second time."""
+        if self.query_one(Input).value == self._given or self._asked_to_leave:
+            self.dismiss(None)
+        else:
+            self._asked_to_leave = True
+            self.query_one("#fault", Static).update(
+                "! Not done yet: Esc again to discard what is written, Enter goes on."
+            )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the reason, or say that one is needed."""
@@ -133,7 +149,7 @@ class FileName(Dialog[Path | None]):
     def compose_inside(self) -> ComposeResult:
         """One line for the name, and the folder that it is in."""
         yield Input(self._suggested, max_length=LONGEST_PATH, select_on_focus=False, compact=True)
-        yield Static(paint(f"in {Path.cwd()}", "$text-muted"))
+        yield Static(paint(f"in {Path.cwd()}; Enter writes it", "$text-muted"))
         yield Static("", classes="fault", id="fault")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

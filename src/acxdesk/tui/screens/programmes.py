@@ -155,7 +155,7 @@ def ask_to_retire(screen: AreaScreen, code: str) -> None:
         if reason is not None:
             perform(screen, lambda desk: _retired(desk, code, reason))
 
-    question = "Why? The journal keeps it; Enter alone says nothing. Sessions that are there go on."
+    question = "Why? The journal keeps it; Enter goes on, also without a reason. Sessions that are there stay."
     screen.app.push_screen(Reason(f"Retire {code}", question, needed=False), go_on)
 
 
