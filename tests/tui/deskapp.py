@@ -128,10 +128,11 @@ async def running(app: DeskApp, size: tuple[int, int] = (80, 24)) -> AsyncIterat
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until all that was asked has come and is drawn."""
+    """Wait until all that was asked has come and is drawn: nothing is read or done, three looks in a row."""
     for _ in range(3):
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+        while any(not worker.is_finished for worker in pilot.app.workers):
+            await pilot.pause(0.01)
     await pilot.pause()
 
 

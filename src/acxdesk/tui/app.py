@@ -28,6 +28,7 @@ from acxdesk.tui.perform import DeskChanged, perform, read
 from acxdesk.tui.start import Looks, demonstration, looks, opened
 from acxdesk.tui.telling import Telling
 from acxdesk.tui.visiting import Visiting
+from acxdesk.tui.widgets.work import begin
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
@@ -105,7 +106,7 @@ class DeskApp(Visiting, Telling, Ending):
         if not gc.isenabled():  # the start went without: what is there now stays, and need not be looked through again
             gc.enable()
             gc.freeze()
-        self.run_worker(self._open(), exit_on_error=False)
+        begin(self, self._open, exit_on_error=False)
 
     async def _open(self) -> None:
         interval = sys.getswitchinterval()

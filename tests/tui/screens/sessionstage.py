@@ -1,7 +1,6 @@
 """The app over a desk with sessions, and what a test reads off its screen."""
 
 import re
-from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.desk.settings import Settings
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.start import Looks
+from tests.tui.deskapp import settled as all_read
 
 SIZE = (80, 24)
 HOSTILE = "[/oops] [red]x[/red] [@click=app.quit]q[/] =1+1"
@@ -28,16 +28,11 @@ def app_over(desk: Desk, **settings: Any) -> DeskApp:
     return DeskApp(lambda: (opened, held), looks=Looks(Path(desk.path)), clock=desk.clock)
 
 
-async def settled(pilot: Pilot[Any], times: int = 3) -> None:
-    """Wait until all that was asked has come and is drawn."""
-    for _ in range(times):
-        await pilot.pause()
-        with suppress(TimeoutError):
-            await pilot.app.workers.wait_for_complete()
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until all that was asked has come and is drawn, and what follows a cursor that rests."""
+    await all_read(pilot)
     await pilot.pause(0.1)  # the cursor has come to rest, and what follows it was asked
-    with suppress(TimeoutError):
-        await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await all_read(pilot)
 
 
 async def pressed(pilot: Pilot[Any], *keys: str) -> None:

@@ -208,6 +208,7 @@ async def test_a_code_that_is_typed_in_full_needs_no_picking(desk: Desk) -> None
         await typed(pilot, "acxm")
         await pressed(pilot, "tab")
         await typed(pilot, "mon 7 dec")
+        await settled(pilot)
         assert "ACXM" in words(app)
         await pressed(pilot, "f2")
         assert session(desk, "ACXM-2026-12-07").programme == "ACXM"

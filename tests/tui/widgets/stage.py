@@ -1,6 +1,5 @@
 """An app around one big list, and what a test reads off it."""
 
-from contextlib import suppress
 
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter
@@ -76,6 +75,6 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until all that was asked has come and is drawn."""
     for _ in range(2):
         await pilot.pause()
-        with suppress(TimeoutError):
-            await pilot.app.workers.wait_for_complete()
+        while any(not worker.is_finished for worker in pilot.app.workers):
+            await pilot.pause(0.01)
     await pilot.pause(0.08)  # the cursor has come to rest

@@ -18,6 +18,7 @@ from acxdesk.tui.widgets.cursorview import CursorView
 from acxdesk.tui.widgets.lines import GUTTER
 from acxdesk.tui.widgets.marks import Marks
 from acxdesk.tui.widgets.pages import Reopened, all_ids
+from acxdesk.tui.widgets.work import begin
 
 
 class BigList(CursorView, inherit_bindings=False):
@@ -177,7 +178,7 @@ class BigList(CursorView, inherit_bindings=False):
         """Mark all lines that match the filter; when all are marked, take their marks away."""
         if self.listing is not None and self._stop is None:
             self._stop = threading.Event()
-            self.run_worker(self._mark_all(self.listing, self._stop), group="marks")
+            begin(self, partial(self._mark_all, self.listing, self._stop), group="marks")
 
     async def _mark_all(self, listing: Listing, stop: threading.Event) -> None:
         try:

@@ -12,6 +12,7 @@ from acxdesk.queries.listing import Line, Listing
 from acxdesk.tui.paint import paint
 from acxdesk.tui.widgets.lineview import LineView
 from acxdesk.tui.widgets.pages import Held, Pages, Reopened, reopen
+from acxdesk.tui.widgets.work import begin
 
 SLOW = 0.3  # seconds after which a read is told of
 
@@ -136,7 +137,7 @@ class PagedView(LineView):
             return
         if pages.lacking(*self._wanted()) is not None:
             self._filling = pages
-            self.run_worker(self._read_pages(pages), group="pages")
+            begin(self, partial(self._read_pages, pages), group="pages")
 
     def _wanted(self) -> tuple[int, int, int]:
         top, rows = self._top, max(1, self._rows)
@@ -163,7 +164,7 @@ class PagedView(LineView):
     def _count(self, pages: Pages) -> None:
         """Ask how long the list is, now that its first lines are on the screen."""
         if self._pages is pages and self.is_attached:
-            self.run_worker(self._read_count(pages), group="count")
+            begin(self, partial(self._read_count, pages), group="count")
 
     async def _read_count(self, pages: Pages) -> None:
         try:
@@ -216,8 +217,8 @@ class PagedView(LineView):
             return
         self._turn += 1
         self._reloading = True
-        again = self._read_again(self._turn, self._listing, near=near, follow=follow)
-        self.run_worker(again, group="reload")
+        again = partial(self._read_again, self._turn, self._listing, near=near, follow=follow)
+        begin(self, again, group="reload")
 
     async def _read_again(self, turn: int, listing: Listing, *, near: bool, follow: bool) -> None:
         try:
