@@ -106,12 +106,13 @@ def test_an_unreadable_line_is_told_and_keeps_no_other_from_being_imported(desk:
 
     answer = desk("session", "import", str(path), *SETTLED, "--yes")
 
-    assert answer.code == 0
+    assert answer.code == 6
     assert [line.split()[1] for line in answer.lines[1:]] == ["new", "unread"]
     assert answer.err.splitlines()[0] == "1 session with 4 meetings imported, 1 could not be read."
-    assert "Line 4-6 could not be read." in answer.err
+    assert "Line 4-6 could not be read: " in answer.err
     assert "NOPE" in answer.err
-    # The second time nothing is new, and a line is still unread: a script has to look.
+    assert answer.err.endswith(" Correct it and import the list again; what is there already stays.\n")
+    assert len(desk("session", "list", "--json").json) == 2
     assert desk("session", "import", str(path), *SETTLED, "--yes").code == 6
 
 
@@ -143,6 +144,9 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(desk: Say, tmp_path: Pat
         "or save it as UTF-8.\n"
     )
     assert desk("session", "import", str(path), *SETTLED, "--encoding", "klingon").code == 6
+
+    path.write_text("Accredited CX Master", encoding="utf-16")
+    assert "Give --encoding utf-16" in desk("session", "import", str(path), *SETTLED).err
 
 
 def test_a_start_in_the_gap_of_a_clock_change_is_unread_with_the_nearest_times(desk: Say, tmp_path: Path) -> None:

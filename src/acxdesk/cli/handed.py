@@ -31,7 +31,7 @@ def people(
     languages, coach.
 
     Shows by line what would become of it, asks, then does all in one deed. Somebody who is there, known by her
-    address, is put right. Exit code 6 when lines were refused and nothing else was to do.
+    address, is put right. Exit code 6 when a line was refused, which is told on stderr; the others are imported.
     """  # noqa: D205 - the columns stand in the first sentence
     from acxdesk.actions.registers import ImportPeople, import_people
 
@@ -43,7 +43,7 @@ def enrolments(file: File, /, *, encoding: Encoding = "utf-8", call: Asked) -> i
     """Import places: a column session, one of person, email and name, and if need be place and reason.
 
     Shows by line what would become of it, asks, then does all in one deed. Who has her place already keeps it. Exit
-    code 6 when lines were refused and nothing else was to do.
+    code 6 when a line was refused, which is told on stderr; the others are imported.
     """
     from acxdesk.actions.rosters import ImportEnrolments, import_enrolments
 
@@ -77,4 +77,4 @@ def _import(call: Call, deed: "Callable[[Desk], CsvReport]", *, can_ask: bool) -
     for line in report.receipt.lines:
         voice.say(f"  {line}")
     voice.warn(line.sentence for line in report.lines if line.state == "refused")
-    return 0 if due or not report.of("refused") else InputProblem.exit_code
+    return InputProblem.exit_code if report.of("refused") else 0

@@ -13,6 +13,7 @@ from acxdesk.errors import InputProblem
 if TYPE_CHECKING:
     from acxdesk.actions.printed import ImportLine, ImportReport
 
+_REMEDY = "Correct it and import the list again; what is there already stays."
 _HEADINGS = tuple(map(Heading, ("Line", "State", "Session", "What")))
 
 
@@ -29,7 +30,7 @@ def import_(
     """Import a printed schedule.
 
     Shows by line what would become of it, asks, then makes all new sessions in one deed. Importing it again makes
-    nothing twice. Exit code 6 when lines could not be read and nothing was new; else unread lines are told on stderr.
+    nothing twice. Exit code 6 when a line could not be read, which is told on stderr; the others are imported.
     """
     from acxdesk.actions import printed
 
@@ -50,7 +51,7 @@ def import_(
         with call.writing(large=True) as desk:
             report = printed.import_printed(desk, request)
     _tell(call, report)
-    return 0 if new or not report.of("unread") else InputProblem.exit_code
+    return InputProblem.exit_code if report.of("unread") else 0
 
 
 def _cells(line: "ImportLine") -> tuple[str, ...]:
@@ -74,5 +75,7 @@ def _tell(call: Call, report: "ImportReport") -> None:
         )
     voice.say(call.worded(report.receipt))
     voice.warn(
-        f"Line {_place(line)} could not be read. {line.sentence}" for line in report.lines if line.state == "unread"
+        f"Line {_place(line)} could not be read: {line.sentence.rstrip('.')}. {_REMEDY}"
+        for line in report.lines
+        if line.state == "unread"
     )

@@ -1,5 +1,6 @@
 """What people say on a command line, understood: dates, times, weekdays, people, coaches, files."""
 
+import codecs
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -44,6 +45,7 @@ DASH = Parameter(allow_leading_hyphen=True, validator=_file_or_dash)
 Encoding = Annotated[str, Parameter(help="how the file's letters are written: utf-8, cp1252, utf-16")]
 
 LARGEST: Final = 20_000_000  # bytes of a file that is handed in
+_MARKS_OF_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WEEKDAYS: Final = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 
 
@@ -206,9 +208,10 @@ def file_text(name: str, encoding: str) -> str:
         return held.decode("utf-8-sig" if encoding.casefold() in {"utf-8", "utf8"} else encoding)
     except UnicodeDecodeError as fault:
         line = held.count(b"\n", 0, fault.start) + 1
+        other = "utf-16" if held.startswith(_MARKS_OF_UTF_16) else "cp1252"
         raise InputProblem(
             f"{visible(name)} is not {visible(encoding)}: byte 0x{held[fault.start]:02X} in line {line}.",
-            remedy="Give --encoding cp1252 for a file from Windows, or save it as UTF-8.",
+            remedy=f"Give --encoding {other} for a file from Windows, or save it as UTF-8.",
         ) from fault
     except LookupError as fault:
         raise InputProblem(
