@@ -96,3 +96,22 @@ def test_a_log_that_cannot_be_written_is_no_second_crash(
 
     assert main(["session", "list"]) == 1
     assert "the log could not be written either" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", "<&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_nothing_and_no_other(tmp_path: Path, closed: str) -> None:
+    command = f'"$0" -m acxdesk init {closed} && "$0" -m acxdesk session import - --year 2020 --yes {closed}'
+    answer = subprocess.run(
+        ["sh", "-c", command, sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+        input="Accredited CX Master\n(ACXM)\n",
+        env=environment(tmp_path / "desk.acx"),
+        timeout=60,
+    )
+
+    made = "" if ">&- 2" in closed or closed == ">&-" else f"{tmp_path / 'desk.acx'}\n"
+    assert (answer.returncode, answer.stdout[: len(made)]) == (6, made)
+    assert "failed" not in answer.stderr
+    assert "made" not in answer.stdout

@@ -1,6 +1,7 @@
 """The start: no argument opens the terminal app, a verb runs one command, `--version` answers before anything loads."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code, as `acxdesk --help` lists them.
     """
+    _open_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[-1:] == ["--version"] and _data_alone(arguments[:-1]) is not None:
         print(f"acxdesk {__version__}")  # noqa: T201 - nothing else is loaded
@@ -27,6 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _screen(data)
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback would print what people are called
         return _crashed(error)
+
+
+def _open_streams() -> None:
+    """Put nothing where a stream was closed, as by `2>&-`: words would go to stdout, and a question would crash."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for the whole run
 
 
 def _data_alone(arguments: list[str]) -> str | None:

@@ -64,3 +64,10 @@ def test_what_was_written_is_told_as_json(desk: Say, tmp_path: Path) -> None:
     out = tmp_path / "out.ics"
 
     assert desk("calendar", "export", "--all", "--out", str(out), "--json").json["file"] == str(out)
+
+
+def test_a_calendar_is_not_printed(desk: Say) -> None:
+    answer = desk("calendar", "export", "--all", "--out", "-")
+
+    assert answer.code == 2
+    assert answer.err == "acxdesk: A calendar is written to a file, not to stdout. Name one, as --out ada.ics.\n"

@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, WrongUse, noun
+from acxdesk.cli.said import DASH
 
 app = noun("calendar", "Calendars of anyone as iCalendar files.")
 
@@ -14,7 +15,7 @@ app = noun("calendar", "Calendars of anyone as iCalendar files.")
 @app.command
 def export(
     *,
-    out: Annotated[Path, Parameter(help="the file to write, as ada.ics")],
+    out: Annotated[Path, DASH, Parameter(help="the file to write, as ada.ics")],
     person: Annotated[str | None, Parameter(help="a delegate's: what she sits; by number, address or name")] = None,
     coach: Annotated[str | None, Parameter(help="a coach's: what she teaches; by number, address or name")] = None,
     session: Annotated[str | None, Parameter(help="one session's, by its reference")] = None,
@@ -27,6 +28,8 @@ def export(
     """Write the calendar of a person, a coach, a session, a programme, or of everything."""
     from acxdesk.actions.calendars import ExportCalendar, export_calendar
 
+    if out == Path("-"):
+        raise WrongUse("A calendar is written to a file, not to stdout.", remedy="Name one, as --out ada.ics.")
     if sum((person is not None, coach is not None, session is not None, programme is not None, everything)) != 1:
         raise WrongUse(
             "A calendar is of one thing.", remedy="Give one of --person, --coach, --session, --programme and --all."

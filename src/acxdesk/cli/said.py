@@ -34,8 +34,9 @@ Weekend = Annotated[str, Parameter(help='weekdays without meetings, as sat,sun o
 Who = Annotated[str, Parameter(help="a person by number, e-mail address or unambiguous name")]
 
 
-def _file_or_dash(_kind: object, name: str) -> None:
+def _file_or_dash(_kind: object, name: str | Path) -> None:
     """Let "-" through, for stdin or stdout, and nothing else that looks like an option."""
+    name = str(name)
     if name.startswith("-") and name != "-":
         raise ValueError(f"There is no option {name}.")
 
