@@ -174,6 +174,13 @@ def test_a_name_is_kept_letter_for_letter_or_refused_with_its_place_and_never_st
     assert desk("enrolment", "book", "--session", SESSION, "--person", number).code == 0
 
 
+def test_a_name_with_a_byte_that_is_no_letter_is_told_so(desk: Say) -> None:
+    answer = desk("person", "add", "Zo\udceb")
+
+    assert answer.code == 3
+    assert answer.err == "acxdesk: Name “Zo\ufffd” holds a byte that is no UTF-8. Write it in UTF-8.\n"
+
+
 def test_a_formula_leaves_the_desk_as_text(desk: Say, tmp_path: Path) -> None:
     desk("person", "add", "=1+1")
     out = tmp_path / "out.csv"
