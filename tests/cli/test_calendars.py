@@ -12,6 +12,7 @@ from tests.cli.conftest import SESSION, Say
     [
         (("--person", "Ada Byron"), "Sessions of Ada Byron"),
         (("--coach", "3"), "Teaching of Ngozi Okafor"),
+        (("--person", "3"), "Teaching of Ngozi Okafor"),
         (("--session", SESSION.lower()), SESSION),
         (("--programme", "acxm"), "Sessions of ACXM"),
         (("--all",), "All sessions"),
@@ -71,3 +72,15 @@ def test_a_calendar_is_not_printed(desk: Say) -> None:
 
     assert answer.code == 2
     assert answer.err == "acxdesk: A calendar is written to a file, not to stdout. Name one, as --out ada.ics.\n"
+
+
+def test_a_coach_who_sits_somewhere_has_what_she_sits_under_her_name(desk: Say, tmp_path: Path) -> None:
+    desk("session", "schedule", "--programme", "COIC", "--start", "2027-02-01", "--coach", "3")
+    desk("enrolment", "book", "--session", SESSION, "--person", "3")
+
+    answer = desk("calendar", "export", "--person", "3", "--out", str(tmp_path / "out.ics"))
+
+    assert answer.err.startswith("Sessions of Ngozi Okafor: 4 meetings written")
+    assert desk("calendar", "export", "--person", "2", "--out", str(tmp_path / "none.ics")).err.startswith(
+        "acxdesk: Sessions of Zoë Brontë: there is no meeting to export."
+    )

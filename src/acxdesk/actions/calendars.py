@@ -28,7 +28,7 @@ Parts = Iterable[tuple[tuple[ZoneSpan, ...], Iterable[Occasion]]]  # of a calend
 class ExportCalendar(Request):
     """Whose calendar goes where. Exactly one of person, coach, session, programme and everything is given."""
 
-    person: RowNumber | None = Field(default=None, description="a delegate's: what she sits")
+    person: RowNumber | None = Field(default=None, description="what she sits; of who only teaches, what she teaches")
     coach: RowNumber | None = Field(default=None, description="a coach's: what she teaches")
     session: Line = Field(default="", description="one session's, by its reference")
     programme: Line = Field(default="", description="all sessions of a programme, by its code")
@@ -56,7 +56,8 @@ def calendar_of(desk: Desk, request: ExportCalendar) -> CalendarOf:
         NotFound: no such person, session or programme.
     """
     if request.person is not None:
-        return calendars.of_delegate(desk, request.person)
+        sits, teaches = calendars.of_delegate(desk, request.person), calendars.of_coach(desk, request.person)
+        return teaches if _is_empty(sits) and not _is_empty(teaches) else sits
     if request.coach is not None:
         return calendars.of_coach(desk, request.coach)
     if request.session:
@@ -106,6 +107,10 @@ def export_calendar(desk: Desk, request: ExportCalendar, told: Callable[[int], N
     return Receipt(
         f"{calendar.name}: {meetings} written to {files}.", (ADVICE,), changed=False, rehearsed=desk.rehearsal
     )
+
+
+def _is_empty(calendar: CalendarOf) -> bool:
+    return next(calendar.occasions(), None) is None
 
 
 class _Counted:

@@ -16,7 +16,10 @@ app = noun("calendar", "Calendars of anyone as iCalendar files.")
 def export(
     *,
     out: Annotated[Path, DASH, Parameter(help="the file to write, as ada.ics")],
-    person: Annotated[str | None, Parameter(help="a delegate's: what she sits; by number, address or name")] = None,
+    person: Annotated[
+        str | None,
+        Parameter(help="what she sits; of who only teaches, what she teaches; by number, address or name"),
+    ] = None,
     coach: Annotated[str | None, Parameter(help="a coach's: what she teaches; by number, address or name")] = None,
     session: Annotated[str | None, Parameter(help="one session's, by its reference")] = None,
     programme: Annotated[str | None, Parameter(help="all sessions of a programme, by its code")] = None,
