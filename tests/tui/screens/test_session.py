@@ -343,6 +343,8 @@ async def test_a_change_of_somebody_else_meanwhile_is_not_overwritten(ready: Des
         assert "was changed by" in words(app)
         assert "Oslo" in shown(app)
         assert card(ready).city == "Rome"
+        await pressed(pilot, "ctrl+s")
+        assert card(ready).city == "Oslo"
 
 
 async def test_a_coach_is_added_in_a_part_by_some_letters(ready: Desk) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -13,7 +13,7 @@ from acxdesk.errors import Fault, Faulty, Refused
 from acxdesk.queries.listing import Column
 from acxdesk.rules.text import visible
 from acxdesk.tui.paint import paint
-from acxdesk.tui.perform import notice, perform
+from acxdesk.tui.perform import notice, perform, shell
 from acxdesk.tui.screens.dialogs import LONGEST_PATH, Dialog
 from acxdesk.tui.widgets.asks import Ask, Asking, choosing
 from acxdesk.tui.widgets.fixedlisting import FixedListing
@@ -22,7 +22,9 @@ from acxdesk.tui.widgets.quietlist import LOOKED_AT, QuietList
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
+    from acxdesk.desk.settings import Settings
 
+T = TypeVar("T")
 LARGEST: Final = 20_000_000  # bytes of a file, as the command line has it
 COLUMNS: Final = (
     Column("line", "Row", 6, numeric=True),
@@ -41,6 +43,23 @@ ASKED: Final[Mapping[str, Asking]] = {
     "file": _as_path,
     "encoding": choosing(Hit(one, one) for one in ("utf-8", "cp1252", "utf-16")),
 }
+
+
+def backed_up(settings: "Settings", deed: "Callable[[Desk], T]") -> "Callable[[Desk], T]":
+    """A deed over many rows with a backup before it.
+
+    Args:
+        settings: for the folder of the backup, and for how long a seat is offered that lapses meanwhile.
+        deed: what follows; it refuses by itself.
+    """
+
+    def with_backup(desk: "Desk") -> T:
+        from acxdesk.actions.upkeep import keep_up
+
+        keep_up(desk, folder=settings.backups, offer_hours=settings.offer_hours, large=True)
+        return deed(desk)
+
+    return with_backup
 
 
 def file_bytes(name: str) -> bytes:
@@ -155,7 +174,8 @@ class FileLines(Dialog[None]):
         if self._writing or not self._dry.due:
             return
         self._writing = True
-        perform(self, self._dry.write, done=self._written, refused=self._refused)
+        deed = backed_up(shell(self).settings, self._dry.write)
+        perform(self, deed, done=self._written, refused=self._refused)
 
     def _refused(self, refusal: Refused) -> None:
         self._writing = False

@@ -19,7 +19,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from acxdesk.errors import Faulty, Refused
+from acxdesk.errors import Faulty, Overtaken, Refused
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import later, perform, read
@@ -36,6 +36,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound="Request")
 
 REST: Final = 0.25  # seconds without a key before what is typed is read back
+OVER_IT: Final = "Ctrl+S again puts what you changed over it, Esc leaves it as it is now."
 UNSAVED: Final = "Unsaved changes: Esc again to discard, Ctrl+S to save"
 
 
@@ -94,6 +95,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         self._call_off: Callable[[], None] | None = None
         self._saving = False
         self._asked_to_leave = False
+        self._overtaken = False  # somebody else changed the same meanwhile, and that was told
 
     def compose_inside(self) -> ComposeResult:
         """The fields, what is read back, what is wrong with the whole."""
@@ -196,6 +198,8 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         except Faulty as faulty:
             self._refused(faulty)
             return
+        if self._overtaken:  # what somebody else did was told; saving again puts this over it
+            request = request.model_copy(update={"version": None})
         self._saving = True
         self._form.show_faults(Faulty(()))
         save = self._save
@@ -210,6 +214,10 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
 
     def _refused(self, refusal: Refused) -> None:
         self._saving = False
+        if isinstance(refusal, Overtaken):
+            self._overtaken = True
+            self._tell(f"{refusal.sentence} {OVER_IT}", "warning")
+            return
         others = self._form.show_faults(refusal) if isinstance(refusal, Faulty) else [str(refusal)]
         if [line.plain for line in self._read_back_lines] == [_doubt(refusal)]:
             self._show_preview(())  # the same sentence, which now stands below

@@ -19,9 +19,9 @@ from acxdesk.errors import Fault, Faulty, InputProblem, Refused
 from acxdesk.queries.listing import Column
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
-from acxdesk.tui.perform import later, perform, read
+from acxdesk.tui.perform import later, perform, read, shell
 from acxdesk.tui.screens.dialogs import Dialog
-from acxdesk.tui.screens.fileimport import why_unread
+from acxdesk.tui.screens.fileimport import backed_up, why_unread
 from acxdesk.tui.screens.form import REST, UNSAVED
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fields import Field as FormField
@@ -189,7 +189,8 @@ class PrintedImport(Dialog[ImportReport | None]):
             self._refused(faulty)
             return
         self._saving = True
-        perform(self, lambda desk: import_printed(desk, asked.whole()), done=self._saved, refused=self._refused)
+        deed = backed_up(shell(self).settings, lambda desk: import_printed(desk, asked.whole()))
+        perform(self, deed, done=self._saved, refused=self._refused)
 
     def _saved(self, report: ImportReport) -> None:
         """Back to the list; when nothing was new, what stands in the text stays in sight."""

@@ -1,5 +1,6 @@
 """Places out of a CSV file."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar
 from uuid import uuid4
 
@@ -14,7 +15,6 @@ from acxdesk.tui.screens.fileimport import ASKED, DryRun, FileLines, file_bytes
 from acxdesk.tui.screens.form import FormScreen
 
 if TYPE_CHECKING:
-    from acxdesk.actions.tables import CsvReport
     from acxdesk.desk.door import Desk
     from acxdesk.desk.settings import Settings
 
@@ -46,7 +46,7 @@ def ask_file(settings: "Settings") -> FormScreen[DryRun, PlacesFile]:
     """The form that asks for the file, and answers with what it would do.
 
     Args:
-        settings: for how long a seat is offered, and for the folder of the backup that is made before.
+        settings: for how long a seat is offered.
     """
     return FormScreen("Import places", PlacesFile, lambda desk, asked: dry_run(desk, asked, settings), otherwise=ASKED)
 
@@ -61,16 +61,4 @@ def dry_run(desk: "Desk", asked: PlacesFile, settings: "Settings") -> DryRun:
     values = {"data": file_bytes(asked.file), "encoding": asked.encoding, "offer_hours": settings.offer_hours}
     request = ImportEnrolments.read({"deed": str(uuid4()), **values})
     report = import_enrolments(desk.rehearsing(), request)
-    return DryRun(asked.file, report.lines, report.receipt.lines, lambda desk: written(desk, request, settings))
-
-
-def written(desk: "Desk", request: ImportEnrolments, settings: "Settings") -> "CsvReport":
-    """Make a backup, then import. It runs in a thread.
-
-    Raises:
-        Refused: the backup cannot be made, or the import is refused as a whole.
-    """
-    from acxdesk.actions.upkeep import keep_up
-
-    keep_up(desk, folder=settings.backups, offer_hours=settings.offer_hours, large=True)
-    return import_enrolments(desk, request)
+    return DryRun(asked.file, report.lines, report.receipt.lines, partial(import_enrolments, request=request))
