@@ -29,7 +29,7 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "the journal": (1, lambda desk: journal(desk, zone="Europe/London").after(None, 50)),
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
     "an entry": (3, lambda desk: entry(desk, 4)),
-    "what goes back": (2, back),
+    "what goes back": (3, back),
     "today": (4, lambda desk: today(desk, "Europe/London")),
 }
 
