@@ -1,6 +1,5 @@
 """An app around one big list, and what a test reads off it."""
 
-
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter
 from textual.pilot import Pilot
