@@ -68,6 +68,7 @@ def test_an_unknown_variable_of_ours_is_told(desk: Say, monkeypatch: pytest.Monk
                 "See `acxdesk session list --help`."
             ),
         ),
+        (("completion", "tcsh"), 'SHELL: "tcsh" is not one of bash, zsh, fish. See `acxdesk completion --help`.'),
         (
             ("session", "cancel", "A", "--reason", "x", "--reason", "y"),
             "--reason is given twice. See `acxdesk session cancel --help`.",

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from acxdesk.desk import writing
-from acxdesk.desk.writing import safe_name, write_whole
+from acxdesk.desk.writing import refuse_taken, safe_name, write_whole
 from acxdesk.errors import InputProblem, Refused, SaveFailed
 from tests.desk.bare import as_nobody, made, names_in, room_for, without_rights
 
@@ -127,6 +127,11 @@ def test_a_name_that_no_file_can_have_is_refused(name: str, tmp_path: Path) -> N
     with pytest.raises(Refused):
         write_whole(tmp_path / name, [b"x"])
     assert names_in(tmp_path) == set()
+
+
+def test_a_name_that_is_too_long_is_not_called_taken(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="cannot be a file's name here"):
+        refuse_taken(tmp_path / ("x" * 300))
 
 
 def test_a_folder_without_the_right_to_write_is_named() -> None:

@@ -1,6 +1,7 @@
 """What is wrong with a command line, as a sentence; the parser's own words are for programmers."""
 
 from enum import Enum
+from typing import Literal, get_args, get_origin
 
 from cyclopts import CycloptsError
 from cyclopts.exceptions import (
@@ -59,6 +60,8 @@ def _not_a(target: object) -> str:
         return "is no whole number"
     if isinstance(target, type) and issubclass(target, Enum):
         return f"is not one of {', '.join(str(each.value) for each in target)}"
+    if get_origin(target) is Literal:
+        return f"is not one of {', '.join(map(str, get_args(target)))}"
     return "cannot be used"
 
 

@@ -77,6 +77,7 @@ def refuse_taken(path: Path, *, overwrite: bool = False) -> None:
     Raises:
         Refused: something has this name that may not be replaced.
         InputProblem: no file can have it.
+        SaveFailed: its folder does not let us look.
     """
     if "\0" in str(path):
         raise InputProblem(f"{shown(path)} cannot be a file's name.", remedy="Choose another name.")
@@ -91,6 +92,11 @@ def refuse_taken(path: Path, *, overwrite: bool = False) -> None:
         raise Refused(f"{shown(path)} is a device or a pipe.", remedy="Choose another name.")
     if kind in (Kind.OURS, Kind.NEWER, Kind.DAMAGED):
         raise Refused(f"{shown(path)} is a data file of acxdesk.", remedy="It is never replaced by an export.")
+    if kind is Kind.UNREADABLE:
+        try:
+            path.lstat()
+        except OSError as fault:
+            raise of_writing(fault, path) from fault
     if not overwrite:
         raise Taken(path)
 
