@@ -35,6 +35,15 @@ async def settled(pilot: Pilot[Any]) -> None:
     await all_read(pilot)
 
 
+async def until(pilot: Pilot[Any], app: DeskApp, text: str, seconds: float = 20) -> None:
+    """Wait until a text is on the screen: for what comes after a rest of the typing and a search, however long."""
+    for _ in range(int(seconds / 0.05)):
+        if text in words(app):
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"{text!r} never came:\n{shown(app)}")
+
+
 async def pressed(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys, and wait until all has come that they asked for."""
     await pilot.press(*keys)
