@@ -9,8 +9,8 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 RUN := .venv
 DEV := .venv-dev
 PIP := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
-# How many tests run side by side. Those of the screens wait more than they compute: twice the processors is best on two.
-JOBS ?= 4
+# How many tests run side by side: as many as there are processors.
+JOBS ?= auto
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check format bench screens lock clean
