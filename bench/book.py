@@ -34,7 +34,8 @@ def _catalogue(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO programmes VALUES (1, 'ACXM', 'acxm', 'ACX', 'Master', 0, 'acxm', 1)")
     connection.execute(
         "INSERT INTO editions VALUES "
-        "(1, 1, 1, 'Accredited CX Master', 'ACXM', '5 days @ 5 hours per day', '', 1, 100000, NULL, '', 0, '', 1)"
+        "(1, 1, 1, 'Accredited CX Master', 'ACXM', '5 days @ 5 hours per day', '', 1, 100000, NULL, '', 0, "
+        "'from expiry', 6, 6, '', 1)"
     )
 
 

@@ -10,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "acxdesk"
-THIRD_PARTY = ("alembic", "cyclopts", "icalendar", "pydantic", "rapidfuzz", "sqlalchemy", "textual", "tomlkit")
+THIRD_PARTY = (
+    *("alembic", "cryptography", "cyclopts", "icalendar", "pydantic", "python_calamine", "rapidfuzz", "segno"),
+    *("sqlalchemy", "textual", "tomlkit", "typst", "xlsxwriter"),
+)
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -53,7 +56,9 @@ def test_the_version_is_told_without_loading_anything() -> None:
 
 
 def test_the_first_frame_of_the_app_waits_for_no_database() -> None:
-    assert loaded_by("import acxdesk.tui.app").isdisjoint({"alembic", "icalendar", "pydantic", "sqlalchemy"})
+    assert loaded_by("import acxdesk.tui.app").isdisjoint(
+        {"alembic", "cryptography", "icalendar", "pydantic", "sqlalchemy", "typst"}
+    )
 
 
 def test_lock_files_name_no_host() -> None:

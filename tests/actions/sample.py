@@ -13,6 +13,7 @@ from acxdesk.desk.journal import first_broken, new_uid
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.whole import TABLES
+from acxdesk.rules.accreditations import Renewal
 
 JOURNAL = {"entries", "entry_changes", "entry_subjects"}
 Row = dict[str, Any]
@@ -49,6 +50,9 @@ def add_programme(
             price_minor=None,
             currency="",
             validity_months=0,
+            renewal=Renewal.FROM_EXPIRY,
+            renewal_months=6,
+            grace_months=6,
             chosen="",
         )
         change.work.add_all((programme, edition))

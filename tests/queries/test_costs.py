@@ -79,8 +79,8 @@ def crowded(template: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
         raw.execute("INSERT INTO programmes VALUES (1, 'ACXM', 'acxm', 'ACX', 'Master', 0, 'acxm', 1)")
         raw.execute(
             "INSERT INTO editions (id, programme_id, number, title, post_nominal, duration, printed, capacity_min, "
-            "capacity_max, currency, validity_months, chosen, version) "
-            "VALUES (1, 1, 1, 'A', '', '1 day @ 1 hour per day', '', 1, 20, '', 0, '', 1)"
+            "capacity_max, currency, validity_months, renewal, renewal_months, grace_months, chosen, version) "
+            "VALUES (1, 1, 1, 'A', '', '1 day @ 1 hour per day', '', 1, 20, '', 0, 'from expiry', 6, 6, '', 1)"
         )
         raw.executemany(
             "INSERT INTO people (id, uid, name, certificate_name, email, country, zone, job_title, languages, coach, "

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acxdesk.errors import Refused
+from acxdesk.rules.accreditations import Renewal
 from acxdesk.rules.catalogue import (
     LADDERS,
     PROMISES,
@@ -20,7 +21,7 @@ from acxdesk.rules.catalogue import (
 )
 from acxdesk.rules.catalogue import rung as rung_of
 
-ACXS = Promise("Accredited CX Specialist", "ACXS", "on demand, 25 lessons", 86000, "GBP", 0)
+ACXS = Promise("Accredited CX Specialist", "ACXS", "on demand, 25 lessons", 86000, "GBP", 0, Renewal.FROM_EXPIRY, 6, 6)
 
 promises = st.builds(
     Promise,
@@ -30,6 +31,9 @@ promises = st.builds(
     price_minor=st.sampled_from([None, 0, 86000]),
     currency=st.sampled_from(["", "GBP"]),
     validity_months=st.sampled_from([0, 36]),
+    renewal=st.sampled_from(list(Renewal)),
+    renewal_months=st.sampled_from([0, 6]),
+    grace_months=st.sampled_from([0, 6]),
 )
 
 
@@ -79,6 +83,9 @@ def test_what_could_break_a_reference_is_no_code(code: str) -> None:
         ("price_minor", None),
         ("currency", "EUR"),
         ("validity_months", 36),
+        ("renewal", Renewal.END_OF_YEAR),
+        ("renewal_months", 3),
+        ("grace_months", 0),
     ],
 )
 def test_a_promise_that_changes_under_sessions_needs_an_edition(field: str, value: str | int | None) -> None:
@@ -89,7 +96,10 @@ def test_a_promise_that_changes_under_sessions_needs_an_edition(field: str, valu
 
 
 def test_every_field_of_a_promise_counts() -> None:
-    assert PROMISES == ("title", "post_nominal", "duration", "price_minor", "currency", "validity_months")
+    assert (
+        *("title", "post_nominal", "duration", "price_minor", "currency", "validity_months"),
+        *("renewal", "renewal_months", "grace_months"),
+    ) == PROMISES
 
 
 @given(promises, promises, st.integers(0, 3))

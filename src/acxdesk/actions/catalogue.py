@@ -20,6 +20,7 @@ from acxdesk.errors import Refused
 from acxdesk.queries.catalogue import price_words, resolved_programme
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.sessions import Session
+from acxdesk.rules.accreditations import Renewal
 from acxdesk.rules.catalogue import MOST_MONTHS, PROMISES, Promise, check_code, edition_needed, ladder, rung, validity
 from acxdesk.rules.durations import Duration
 from acxdesk.rules.money import HOUSE_CURRENCY, Price
@@ -61,6 +62,9 @@ class AddProgramme(Request):
     capacity_max: int = Field(default=16, description="seats of a session")
     price: PriceWords = Field(default="", description="as £860 or 860 EUR")
     validity_months: Months = Field(default=0, description="how long what it grants is valid; 0 for life")
+    renewal: Renewal = Field(default=Renewal.FROM_EXPIRY, description="what a renewal is counted from")
+    renewal_months: Months = Field(default=6, description="how long before its last valid day it can be renewed")
+    grace_months: Months = Field(default=6, description="how long after its last valid day it still can be")
 
 
 class EditProgramme(Request):
@@ -78,6 +82,11 @@ class EditProgramme(Request):
     capacity_max: int | None = Field(default=None, description="seats of a session")
     price: PriceWords | None = Field(default=None, description="as £860 or 860 EUR")
     validity_months: Months | None = Field(default=None, description="how long what it grants is valid; 0 for life")
+    renewal: Renewal | None = Field(default=None, description="what a renewal is counted from")
+    renewal_months: Months | None = Field(
+        default=None, description="how long before its last valid day it can be renewed"
+    )
+    grace_months: Months | None = Field(default=None, description="how long after its last valid day it still can be")
 
 
 class RetireProgramme(Request):

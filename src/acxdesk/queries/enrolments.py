@@ -43,6 +43,7 @@ _SIGNS = {
     Place.WITHDRAWN: "✕",
     Place.CANCELLED: "✕",
     Place.DECLINED: "✕",
+    Place.TRANSFERRED: "→",
 }
 
 

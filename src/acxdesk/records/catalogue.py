@@ -5,7 +5,8 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from acxdesk.records.base import STRICT, Base, Editable
+from acxdesk.records.base import STRICT, Base, Editable, Word, one_of
+from acxdesk.rules.accreditations import Renewal
 
 
 class Programme(Editable, Base):
@@ -36,6 +37,7 @@ class Edition(Editable, Base):
     __table_args__ = (
         UniqueConstraint("programme_id", "number"),
         CheckConstraint("capacity_min >= 0 AND capacity_max >= 1 AND capacity_min <= capacity_max", name="capacity"),
+        one_of("renewal", Renewal),
         STRICT,
     )
 
@@ -51,6 +53,9 @@ class Edition(Editable, Base):
     price_minor: Mapped[int | None]  # pence, cents; None where not printed
     currency: Mapped[str]  # ISO 4217, or empty
     validity_months: Mapped[int]  # of the accreditation that it grants; 0 for life
+    renewal: Mapped[Renewal] = mapped_column(Word(Renewal))  # what the validity of a renewal is counted from
+    renewal_months: Mapped[int]  # before its last valid day, from when it can be renewed
+    grace_months: Mapped[int]  # after its last valid day, until when it still can be
     chosen: Mapped[str]  # names of fields whose value was chosen, not printed: "capacity_max, validity_months"
 
     programme: Mapped[Programme] = relationship(lazy="raise", back_populates="editions")

@@ -3,8 +3,19 @@
 `Base.metadata` knows only the tables of the modules that were imported so far; this module imports them all.
 """
 
-from acxdesk.records import catalogue, enrolments, journal, people, sessions
+from acxdesk.records import (
+    accreditations,
+    attendance,
+    catalogue,
+    enrolments,
+    journal,
+    marks,
+    people,
+    prerequisites,
+    schemes,
+    sessions,
+)
 from acxdesk.records.base import Base
 
-ROOMS = (people, catalogue, sessions, enrolments, journal)
+ROOMS = (people, catalogue, schemes, prerequisites, sessions, enrolments, attendance, marks, accreditations, journal)
 TABLES = {table.name: table for table in Base.metadata.sorted_tables}  # parents before children

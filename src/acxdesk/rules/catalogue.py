@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from acxdesk.errors import Refused
+from acxdesk.rules.accreditations import Renewal
 from acxdesk.rules.text import fold, quoted
 
 # Ladder -> what it stands for, in the order of the catalogue.
@@ -41,6 +42,9 @@ class Promise:
     price_minor: int | None
     currency: str
     validity_months: int  # of what it grants; 0 for life
+    renewal: Renewal
+    renewal_months: int  # before its last valid day, from when it can be renewed
+    grace_months: int  # after its last valid day, until when it still can be
 
 
 PROMISES: Final = tuple(field.name for field in fields(Promise))

@@ -20,13 +20,14 @@ class Place(StrEnum):
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
     DECLINED = "declined"
+    TRANSFERRED = "transferred"
 
 
 # Which states take a seat is a fact about the state. An offer holds its seat until it lapses.
 TAKES_SEAT = frozenset({Place.OFFERED, Place.BOOKED, Place.CONFIRMED})
 # Who sits in the meetings, and so has them in the calendar.
 ATTENDS = frozenset({Place.BOOKED, Place.CONFIRMED})
-LEFT = frozenset({Place.WITHDRAWN, Place.CANCELLED, Place.DECLINED})
+LEFT = frozenset({Place.WITHDRAWN, Place.CANCELLED, Place.DECLINED, Place.TRANSFERRED})
 
 
 @dataclass(frozen=True, slots=True)
