@@ -12,8 +12,11 @@ from acxdesk.desk.door import Desk
 from acxdesk.desk.journal import first_broken, new_uid
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.people import Organisation, Person
+from acxdesk.records.schemes import Component
+from acxdesk.records.schemes import Scheme as SchemeRow
 from acxdesk.records.whole import TABLES
 from acxdesk.rules.accreditations import Renewal
+from acxdesk.rules.schemes import Part, Scheme
 
 JOURNAL = {"entries", "entry_changes", "entry_subjects"}
 Row = dict[str, Any]
@@ -56,6 +59,49 @@ def add_programme(
             chosen="",
         )
         change.work.add_all((programme, edition))
+
+
+EXAM = Part("Written exam", weight=40, out_of=10_000, pass_mark=5_000, must_pass=True)
+CASE = Part("Case study", weight=40, out_of=10_000, pass_mark=6_000, must_pass=True)
+DEMO = Part("Demonstration", weight=20, out_of=1_000, pass_mark=500, must_pass=False)
+SCHEME = Scheme(parts=(EXAM, CASE, DEMO), pass_total=6_000, attendance=90)
+
+
+def add_scheme(desk: Desk, scheme: Scheme = SCHEME, *, edition: int = 1) -> list[int]:
+    """The scheme of an edition, as no deed; answers with the numbers of its components."""
+    with desk.changing("prepare", kind="system") as change:
+        row = SchemeRow(
+            edition_id=edition,
+            pass_total=scheme.pass_total,
+            attendance_percent=scheme.attendance,
+            recording_counts=scheme.recording_counts,
+            resits=scheme.resits.most,
+            resit_only_failed=scheme.resits.only_failed,
+            resit_cap_percent=scheme.resits.cap,
+            resit_counts=scheme.resits.counts,
+            resit_days=scheme.resits.days,
+            second_marking=scheme.second.whose,
+            sample_percent=scheme.second.sample,
+            agreement=scheme.second.agreement,
+            agreement_points=scheme.second.within,
+            blind=scheme.second.blind,
+            chosen=False,
+        )
+        parts = [
+            Component(
+                scheme=row,
+                number=number,
+                name=part.name,
+                weight=part.weight,
+                out_of=part.out_of,
+                pass_mark=part.pass_mark,
+                must_pass=part.must_pass,
+            )
+            for number, part in enumerate(scheme.parts, start=1)
+        ]
+        change.work.add_all((row, *parts))
+        change.work.flush()
+        return [part.id for part in parts]
 
 
 def add_people(desk: Desk, names: Iterable[str], *, coach: bool = False) -> list[int]:
