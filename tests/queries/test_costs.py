@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from acxdesk.actions.enrolments import lapse_offers
 from acxdesk.desk.door import Desk
+from acxdesk.queries.attendance import sat
 from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.journal import back, entry, journal
 from acxdesk.queries.sessions import session, sessions
@@ -17,6 +18,13 @@ from acxdesk.queries.today import today
 from acxdesk.rules.enrolments import Place
 from tests.actions.sample import add_people, add_programme, book, run
 from tests.conftest import Statements
+
+
+def everybody_sat(desk: Desk) -> object:
+    """Read what everybody sat of all sessions."""
+    with desk.reading() as work:
+        return sat(work)
+
 
 READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "sessions": (1, lambda desk: sessions(desk).after(None, 50)),
@@ -26,6 +34,7 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "everybody's places": (1, lambda desk: enrolments(desk).after(None, 50)),
     "a person's places": (1, lambda desk: enrolments(desk, person=2).after(None, 50)),
     "a place's card": (2, lambda desk: enrolment(desk, 1)),
+    "what everybody sat": (1, everybody_sat),
     "the journal": (1, lambda desk: journal(desk, zone="Europe/London").after(None, 50)),
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
     "an entry": (3, lambda desk: entry(desk, 4)),

@@ -1,8 +1,20 @@
 """Attendance: what a person sat of a session, in minutes, and whether she can still reach what the scheme asks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from acxdesk.errors import Refused
+from acxdesk.rules.durations import HOUR
+from acxdesk.rules.durations import hours as hours_figure
+from acxdesk.rules.text import quoted
+
+MOST_NOTE: Final = 200  # characters: why she was excused, where it was made up
+UNSAID: Final = "·"  # nobody has said yet
+BEFORE_JOINING: Final = "–"  # noqa: RUF001 - the sign for nothing that could be, as tables print it
+_PLAIN_MINUTES: Final = re.compile(r"[0-9]{1,4}")  # ASCII digits only
 
 
 class Attended(StrEnum):
@@ -13,6 +25,24 @@ class Attended(StrEnum):
     EXCUSED = "excused"
     RECORDING = "recording"  # watched the recording
     MAKE_UP = "make-up"  # made it up elsewhere
+
+
+_CELLS: Final = {
+    None: UNSAID,
+    Attended.PRESENT: "●",
+    Attended.ABSENT: "absent",
+    Attended.EXCUSED: "excused",
+    Attended.RECORDING: "watched",
+    Attended.MAKE_UP: "make-up",
+}
+_SAID: Final = {
+    None: "not marked",
+    Attended.PRESENT: "present",
+    Attended.ABSENT: "absent",
+    Attended.EXCUSED: "excused",
+    Attended.RECORDING: "watched the recording",
+    Attended.MAKE_UP: "made it up elsewhere",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +101,102 @@ def counted(sat: Sat, *, recording_counts: bool) -> int:
     if sat.attended is Attended.MAKE_UP or (sat.attended is Attended.RECORDING and recording_counts):
         return sat.minutes
     return 0
+
+
+def minutes(said: str, *, what: str = "The minutes") -> int:
+    """Minutes as they are typed into a cell: "10".
+
+    Args:
+        said: the cell; blanks around it are no minutes.
+        what: which minutes, for the sentence.
+
+    Raises:
+        Refused: it is no whole number in the digits 0 to 9. Whether the meeting is that long, `check_missed` says.
+    """
+    if _PLAIN_MINUTES.fullmatch(said) is None:
+        raise Refused(f"{what} {quoted(said)} is no whole number of minutes.", remedy="Write digits 0 to 9, as 10.")
+    return int(said)
+
+
+def check_missed(sat: Sat) -> None:
+    """Refuse minutes that leave nothing of the meeting, and minutes of a meeting that she did not sit.
+
+    Raises:
+        Refused: with the minutes and the meeting's.
+    """
+    missed = sat.late + sat.early
+    if sat.attended is not Attended.PRESENT and missed:
+        raise Refused(
+            f"Who is {_SAID[sat.attended]} is neither late nor gone early.",
+            remedy="Leave the minutes out, or say present.",
+        )
+    if missed and missed >= sat.minutes:
+        raise Refused(
+            f"{_missed_words(sat)} leaves nothing of a meeting of {sat.minutes} minutes.",
+            remedy=f"Give fewer than {sat.minutes} minutes, or mark absent.",
+        )
+
+
+def cell(sat: Sat) -> str:
+    """One cell of the attendance sheet, in at most nine cells: "●", "late 10", "l10 e20", "absent", "–", "·"."""  # noqa: RUF002 - the sign that stands there
+    if sat.attended is None:
+        return BEFORE_JOINING if sat.before_joining else UNSAID
+    if sat.late and sat.early:
+        return f"l{sat.late} e{sat.early}"
+    if sat.late:
+        return f"late {sat.late}"
+    return f"early {sat.early}" if sat.early else _CELLS[sat.attended]
+
+
+def words(sat: Sat) -> str:
+    """How somebody sat a meeting, for a sentence: "present, 10 minutes late", "watched the recording"."""
+    if sat.attended is None and sat.before_joining:
+        return "not there yet"
+    missed = [f"{minutes_words(sat.late)} late"] if sat.late else []
+    missed += [f"left {minutes_words(sat.early)} early"] if sat.early else []
+    return ", ".join((_SAID[sat.attended], *missed))
+
+
+def minutes_words(count: int) -> str:
+    """Minutes with their unit: "10 minutes", "1 minute"."""
+    return f"{count} {'minute' if count == 1 else 'minutes'}"
+
+
+def hours_cell(hours: Hours) -> str:
+    """The hours of the attendance sheet: "12.5/20"; hundredths of an hour, and never rounded up to what is asked."""
+    return f"{_floored(hours.counted)}/{_floored(hours.taught)}"
+
+
+def hours_words(hours: Hours) -> str:
+    """The hours for a sentence: "18 of 20 hours"."""
+    return f"{hours_figure(hours.counted)} of {hours_figure(hours.taught)} {_unit(hours.taught)}"
+
+
+def shortfall(hours: Hours) -> str:
+    """Why the attendance rule cannot be reached any more, with the arithmetic; empty while it can.
+
+    "cannot reach 18 of 20 hours any more: 12 counted, 5 still open".
+    """
+    if hours.can_reach:
+        return ""
+    still = f"{hours_figure(hours.open)} still open" if hours.open else "none open"
+    return (
+        f"cannot reach {hours_figure(hours.asked)} of {hours_figure(hours.taught)} {_unit(hours.taught)} any more: "
+        f"{hours_figure(hours.counted)} counted, {still}"
+    )
+
+
+def _unit(taught: int) -> str:
+    """What follows a figure of hours; one that is not exact in hundredths carries its own units."""
+    return "hour" if taught == HOUR else "hours"
+
+
+def _floored(count: int) -> str:
+    whole, rest = divmod(count, HOUR)
+    return f"{whole}.{rest * 100 // HOUR:02}".rstrip("0").rstrip(".") if rest else str(whole)
+
+
+def _missed_words(sat: Sat) -> str:
+    parts = [f"{minutes_words(sat.late)} late"] if sat.late else []
+    parts += [f"{minutes_words(sat.early)} early"] if sat.early else []
+    return " and ".join(parts)
