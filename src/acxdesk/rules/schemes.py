@@ -4,13 +4,13 @@ Marks and pass marks are whole hundredths of a point (68.5 is 6850), weights who
 way to a total. Totals are hundredths of a point of 100.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from acxdesk.errors import Refused
-from acxdesk.rules.text import quoted
+from acxdesk.rules.text import clean_line, quoted
 
 HUNDREDTHS: Final = 100  # of a point
 WHOLE: Final = 100  # per cents that the weights of a scheme sum up to; points that a total is of
@@ -18,6 +18,8 @@ MOST_OUT_OF: Final = 1_000 * HUNDREDTHS
 MOST_COMPONENTS: Final = 20
 MOST_RESITS: Final = 9
 MOST_RESIT_DAYS: Final = 1_000
+LONGEST_NAME: Final = 60  # characters of a component's name; it heads a column of the mark sheet
+EXAMPLE: Final = 'Write it as "Written exam, 40%, out of 100, pass 50, must pass".'
 
 
 class Counts(StrEnum):
@@ -46,12 +48,52 @@ class Agreement(StrEnum):
 class Part:
     """One component of a scheme: a written exam, a case study, a demonstration, a contribution."""
 
-    name: str
+    name: str  # without a comma, which ends it where a component is one line
     weight: int  # per cent of the total
     out_of: int  # hundredths of a point
     pass_mark: int  # hundredths of a point; 0: any mark will do
     must_pass: bool  # whether the whole is failed without it
     id: int = 0  # its row; 0 before it has one
+
+    @classmethod
+    def parse(cls, said: str) -> "Part":
+        """Read a component from one line: its name, its weight, then in any order what it is out of and its pass mark.
+
+        "Written exam, 40%, out of 100, pass 50, must pass". Out of 100 where nothing else is said; without a pass mark
+        any mark will do. Figures are written in the digits 0 to 9, with a point or a comma before hundredths.
+
+        Raises:
+            Refused: with everything in the line that is not understood, or is missing, or there twice.
+        """
+        line = clean_line(said, what="Component", limit=_LONGEST)
+        name, *items = (item.strip() for item in _BETWEEN.split(line))
+        called = quoted(name) if name else "It"
+        found: dict[str, str] = {}
+        faults = [] if name else ["A component begins with its name."]
+        for item in filter(None, items):
+            what, value = _item(item)
+            if not what:
+                faults.append(f"{quoted(item)} is not understood in the component {quoted(name)}.")
+            elif what in found:
+                faults.append(f"{called} says twice {_CALLED[what]}.")
+            found[what] = value
+        if "weight" not in found:
+            faults.append(f"{called} has no weight in per cent.")
+        if faults:
+            raise Refused(" ".join(faults), remedy=EXAMPLE)
+        return cls(
+            name,
+            weight=int(found["weight"]),
+            out_of=points_said(found.get("out_of", "100")),
+            pass_mark=points_said(found.get("pass_mark", "0")),
+            must_pass="must_pass" in found,
+        )
+
+    def __str__(self) -> str:
+        """The line that it parses from; its row is not in it."""
+        passes = f", pass {points_words(self.pass_mark)}" if self.pass_mark else ""
+        must = ", must pass" if self.must_pass else ""
+        return f"{self.name}, {self.weight}%, out of {points_words(self.out_of)}{passes}{must}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +129,16 @@ class Scheme:
     resits: ResitRule = ResitRule()
     second: SecondRule = SecondRule()
 
+    @property
+    def bare(self) -> "Scheme":
+        """The same without the rows of its components: two schemes that ask the same are equal so."""
+        return replace(self, parts=tuple(replace(part, id=0) for part in self.parts))
+
+    @property
+    def weights(self) -> int:
+        """What the weights of the components sum up to, in per cent."""
+        return sum(part.weight for part in self.parts)
+
 
 def check_scheme(scheme: Scheme) -> None:
     """Refuse a scheme that cannot be marked by.
@@ -94,35 +146,51 @@ def check_scheme(scheme: Scheme) -> None:
     Raises:
         Refused: with everything that is wrong with it, a sentence each.
     """
-    faults = [*_part_faults(scheme.parts), *_rule_faults(scheme)]
+    faults = [*_faults_of_all(scheme), *(fault for part in scheme.parts for fault in _faults(part))]
+    faults += _rule_faults(scheme)
     if faults:
         raise Refused(" ".join(faults))
 
 
-def _part_faults(parts: Sequence[Part]) -> list[str]:
+def check_part(part: Part) -> None:
+    """Refuse a component that cannot be marked, whatever stands beside it.
+
+    Raises:
+        Refused: with everything that is wrong with it, a sentence each.
+    """
+    if faults := _faults(part):
+        raise Refused(" ".join(faults))
+
+
+def _faults_of_all(scheme: Scheme) -> list[str]:
     faults = []
-    weights = sum(part.weight for part in parts)
-    if parts and weights != WHOLE:
-        faults.append(f"The weights of the components sum up to {weights}, not to {WHOLE}.")
+    parts = scheme.parts
+    if parts and scheme.weights != WHOLE:
+        faults.append(f"The weights of the components sum up to {scheme.weights}, not to {WHOLE}.")
     if len(parts) > MOST_COMPONENTS:
         faults.append(f"A scheme has at most {MOST_COMPONENTS} components; these are {len(parts)}.")
     names = [part.name.casefold() for part in parts]
-    faults += [
-        f"There are two components {quoted(part.name)}." for part in parts if names.count(part.name.casefold()) > 1
-    ][:1]
-    for part in parts:
-        if not part.name:
-            faults.append("A component has no name.")
-        if not 1 <= part.weight <= WHOLE:
-            faults.append(f"{part.name} weighs {part.weight} per cent; give 1 to {WHOLE}.")
-        if not 1 <= part.out_of <= MOST_OUT_OF:
-            faults.append(
-                f"{part.name} cannot be out of {points_words(part.out_of)}; give up to {points_words(MOST_OUT_OF)}."
-            )
-        if not 0 <= part.pass_mark <= part.out_of:
-            faults.append(
-                f"{part.name} cannot be passed at {points_words(part.pass_mark)} out of {points_words(part.out_of)}."
-            )
+    twice = [part.name for part in parts if names.count(part.name.casefold()) > 1]
+    return [*faults, *(f"There are two components {quoted(name)}." for name in twice[:1])]
+
+
+def _faults(part: Part) -> list[str]:
+    faults = []
+    called = quoted(part.name)
+    if not part.name:
+        faults.append("A component has no name.")
+    elif len(part.name) > LONGEST_NAME:
+        faults.append(f"{called} has {len(part.name)} characters; a component's name has at most {LONGEST_NAME}.")
+    if "," in part.name:
+        faults.append(f"{called} has a comma, which ends a component's name.")
+    if not 1 <= part.weight <= WHOLE:
+        faults.append(f"{called} weighs {part.weight} per cent; give 1 to {WHOLE}.")
+    if not 1 <= part.out_of <= MOST_OUT_OF:
+        faults.append(f"{called} cannot be out of {points_words(part.out_of)}; give up to {points_words(MOST_OUT_OF)}.")
+    if not 0 <= part.pass_mark <= part.out_of:
+        faults.append(
+            f"{called} cannot be passed at {points_words(part.pass_mark)} out of {points_words(part.out_of)}."
+        )
     return faults
 
 
@@ -159,3 +227,43 @@ def points_words(points: int) -> str:
 def rounded(numerator: int, denominator: int) -> int:
     """The nearest whole number to a fraction of nothing negative; a half goes up, as marks are rounded by hand."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+def points_said(said: str) -> int:
+    """Points as they are typed, in hundredths: "60", "62.5", "62,5".
+
+    Raises:
+        Refused: it is no plain number of at most two decimals in the digits 0 to 9.
+    """
+    found = _POINTS.fullmatch(said)
+    if found is None:
+        raise Refused(f"{quoted(said)} is no plain number.", remedy="Write digits 0 to 9, as 60 or 62.5.")
+    return int(found["whole"]) * HUNDREDTHS + int((found["rest"] or "0").ljust(2, "0"))
+
+
+_FIGURE: Final = "[0-9]{1,6}(?:[.,][0-9]{1,2})?"  # ASCII digits only
+_POINTS: Final = re.compile(r"(?P<whole>[0-9]{1,6})(?:[.,](?P<rest>[0-9]{1,2}))?")
+_LONGEST: Final = 300  # characters of the line of a component
+_BETWEEN: Final = re.compile("(?<![0-9]),|,(?![0-9])")  # a comma between two digits is one of decimals
+# What a line says of a component besides its name; blanks in it are single, its letters small.
+_ITEMS: Final = {
+    "weight": re.compile("(?:weighs |weight )?(?P<value>[0-9]{1,3}) ?(?:%|per ?cent)"),
+    "out_of": re.compile(f"out of (?P<value>{_FIGURE})"),
+    "pass_mark": re.compile(f"pass(?: at| mark)? (?P<value>{_FIGURE})"),
+    "must_pass": re.compile("(?P<value>must (?:be passed|pass))"),
+}
+_CALLED: Final = {
+    "weight": "how much it weighs",
+    "out_of": "what it is out of",
+    "pass_mark": "at what it is passed",
+    "must_pass": "that it must be passed",
+}
+
+
+def _item(said: str) -> tuple[str, str]:
+    """What an item of a component's line is about, and its figure; empty for what is not understood."""
+    plain = " ".join(said.split()).casefold()
+    for what, pattern in _ITEMS.items():
+        if found := pattern.fullmatch(plain):
+            return what, found["value"]
+    return "", ""
