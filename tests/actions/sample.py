@@ -1,21 +1,24 @@
 """Programmes, people and sessions for the tests of deeds, and what a whole data file holds."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import orm, text
+from sqlalchemy import func, orm, select, text
 
 from acxdesk.actions.enrolments import MovePlaces, PlacesReport, move_places
 from acxdesk.actions.sessions import Schedule, schedule
 from acxdesk.desk.door import Desk
 from acxdesk.desk.journal import first_broken, new_uid
+from acxdesk.records.accreditations import Accreditation, Step
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.people import Organisation, Person
+from acxdesk.records.prerequisites import Requirement
 from acxdesk.records.schemes import Component
 from acxdesk.records.schemes import Scheme as SchemeRow
 from acxdesk.records.whole import TABLES
-from acxdesk.rules.accreditations import Renewal
+from acxdesk.rules.accreditations import Origin, Renewal, State
+from acxdesk.rules.prerequisites import Of, Standing
 from acxdesk.rules.schemes import Part, Scheme
 
 JOURNAL = {"entries", "entry_changes", "entry_subjects"}
@@ -128,6 +131,76 @@ def add_people(desk: Desk, names: Iterable[str], *, coach: bool = False) -> list
         change.work.add_all(rows)
         change.work.flush()
         return [row.id for row in rows]
+
+
+def require(
+    desk: Desk, programme: str, *groups: str, of: Of = Of.DELEGATE, standing: Standing = Standing.VALID
+) -> None:
+    """What every edition of a programme asks for besides, as no deed: each group as "CPPM or ACXM"."""
+    with desk.changing("prepare", kind="system") as change:
+        codes = dict(change.work.execute(select(Programme.code, Programme.id)).all())
+        editions = change.work.scalars(select(Edition.id).where(Edition.programme_id == codes[programme])).all()
+        for edition in editions:
+            asked = change.work.scalar(
+                select(func.max(Requirement.group_number)).where(
+                    Requirement.edition_id == edition, Requirement.asked_of == of
+                )
+            )
+            for number, group in enumerate(groups, (asked or 0) + 1):
+                for code in group.split(" or "):
+                    change.work.add(
+                        Requirement(
+                            edition_id=edition,
+                            asked_of=of,
+                            group_number=number,
+                            programme_id=codes[code],
+                            standing=standing,
+                            chosen=False,
+                        )
+                    )
+
+
+def hold(
+    desk: Desk,
+    person: int,
+    programme: str,
+    awarded_on: date = date(2026, 1, 15),
+    valid_until: date | None = None,
+    *,
+    state: State = State.ISSUED,
+) -> int:
+    """An accreditation of somebody, as no deed; answers with its number. None: valid for life."""
+    with desk.changing("prepare", kind="system") as change:
+        edition = change.work.scalars(
+            select(Edition).join(Edition.programme).where(Programme.code == programme).order_by(Edition.number.desc())
+        ).first()
+        who = change.work.get(Person, person)
+        assert edition is not None
+        assert who is not None
+        uid = new_uid()
+        row = Accreditation(
+            uid=uid,
+            person_id=person,
+            programme_id=edition.programme_id,
+            edition_id=edition.id,
+            enrolment_id=None,
+            number=f"{programme}-{uid[:8]}",
+            code=uid,
+            name=who.name,
+            awarded_on=awarded_on,
+            valid_until=valid_until,
+            state=state,
+            origin=Origin.RECORDED,
+            replaces_id=None,
+            made_at=change.now,
+        )
+        change.work.add(row)
+        change.work.flush()
+        step = {"accreditation_id": row.id, "at": change.now, "who": change.who, "reason": ""}
+        change.work.add(Step(**step, number=1, verb="award", state=State.ISSUED, holds_from=awarded_on))
+        if state is not State.ISSUED:
+            change.work.add(Step(**step, number=2, verb=state.value, state=state, holds_from=change.now.date()))
+        return row.id
 
 
 def add_organisation(desk: Desk, name: str = "Analytical Engines") -> int:

@@ -23,6 +23,7 @@ from acxdesk.rules.enrolments import (
     line,
     next_offers,
     offer_until,
+    passed_over,
     step,
 )
 from acxdesk.rules.sessions import TAKES_ENROLMENTS, Phase, Status
@@ -44,6 +45,7 @@ BECOMES: dict[str, dict[Place | None, Place]] = {
     "confirm": {Place.BOOKED: Place.CONFIRMED},
     "withdraw": dict.fromkeys((Place.APPLIED, Place.WAITLISTED, *TAKES_SEAT), Place.WITHDRAWN),
     "cancel": dict.fromkeys((Place.APPLIED, Place.WAITLISTED, *TAKES_SEAT), Place.CANCELLED),
+    "transfer": dict.fromkeys((Place.APPLIED, Place.WAITLISTED, *TAKES_SEAT), Place.TRANSFERRED),
 }
 
 waitings = st.lists(
@@ -53,6 +55,7 @@ waitings = st.lists(
         since=st.integers(0, 5).map(lambda hours: NOW + timedelta(hours=hours)),
         priority=st.integers(-2, 2),
         lapsed=st.booleans(),
+        barred=st.booleans(),
     ),
     unique_by=lambda one: one.enrolment,
     max_size=12,
@@ -78,7 +81,7 @@ def test_a_verb_leads_where_the_table_says_and_nowhere_else(verb: str, place: Pl
         assert refused.value.sentence.startswith(expected)
 
 
-@pytest.mark.parametrize("verb", ["withdraw", "cancel"])
+@pytest.mark.parametrize("verb", ["withdraw", "cancel", "transfer"])
 def test_leaving_asks_for_a_reason(verb: str) -> None:
     for reason in ("", "  "):
         with pytest.raises(Refused, match="without a reason"):
@@ -105,7 +108,7 @@ def test_a_session_that_takes_nobody_takes_nobody(status: Status, verb: str, pla
 
 
 @pytest.mark.parametrize("status", Status)
-@pytest.mark.parametrize("verb", ["withdraw", "cancel", "lapse"])
+@pytest.mark.parametrize("verb", ["withdraw", "cancel", "transfer", "lapse"])
 def test_whoever_leaves_may_leave_any_session(status: Status, verb: str) -> None:
     held = Held("Ada", Place.OFFERED)
     assert step(replace(EMPTY, status=status), held, verb, "why") not in TAKES_SEAT
@@ -133,6 +136,12 @@ def test_nobody_is_booked_over_the_capacity_or_past_the_line(
             admit(seats, held)
     else:
         assert admit(seats, held) is Place.WAITLISTED
+
+
+def test_those_who_cannot_take_a_seat_keep_nobody_from_it() -> None:
+    barred = replace(EMPTY, waiting=2, barred=2)
+    assert admit(barred, Held("Ada", None)) is Place.BOOKED
+    assert admit(replace(barred, barred=1), Held("Ada", None)) is Place.WAITLISTED
 
 
 def test_whoever_waits_is_told_why_she_waits_on() -> None:
@@ -163,16 +172,22 @@ def test_the_line_is_by_priority_then_time_then_number_in_whatever_order_it_is_r
 
 @settings(max_examples=100, deadline=None)
 @given(waitings, st.integers(1, 6), st.integers(0, 7), st.sampled_from(Status), st.sampled_from(Phase))
-def test_free_seats_are_offered_to_the_first_who_did_not_let_one_lapse(
+def test_free_seats_are_offered_to_the_first_who_can_take_one_and_did_not_let_one_lapse(
     waiting: list[Waiting], capacity: int, taken: int, status: Status, at: Phase
 ) -> None:
     seats = Seats(REF, status, at, capacity=capacity, taken=taken, waiting=len(waiting))
     offered = next_offers(seats, waiting)
+    over = passed_over(seats, waiting)
     if at is not Phase.UPCOMING or status not in TAKES_ENROLMENTS:
-        assert offered == ()
+        assert offered == over == ()
         return
-    able = [one for one in line(waiting) if not one.lapsed]
+    able = [one for one in line(waiting) if not one.lapsed and not one.barred]
     assert list(offered) == able[: max(capacity - taken, 0)]
+    # Had they what is asked for, just those who are passed over would stand before whom the seats go to.
+    met = next_offers(seats, [replace(one, barred=False) for one in waiting])
+    assert set(met) - set(offered) <= {replace(one, barred=False) for one in over} | set(offered)
+    assert all(one.barred and not one.lapsed for one in over)
+    assert bool(over) == any(one not in offered for one in met)
 
 
 @settings(max_examples=100, deadline=None)
@@ -186,5 +201,5 @@ def test_an_offer_stands_no_longer_than_until_the_session_starts(hours: int, sta
 def test_the_sets_of_places_are_what_the_domain_says() -> None:
     assert {Place.OFFERED, Place.BOOKED, Place.CONFIRMED} == TAKES_SEAT
     assert {Place.BOOKED, Place.CONFIRMED} == ATTENDS
-    assert {Place.WITHDRAWN, Place.CANCELLED, Place.DECLINED} == LEFT
+    assert {Place.WITHDRAWN, Place.CANCELLED, Place.DECLINED, Place.TRANSFERRED} == LEFT
     assert TAKES_SEAT.isdisjoint(LEFT)

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import orm, select
 
+from acxdesk.actions.prerequisites import Asking, check
 from acxdesk.actions.requests import GivenLine, Reason, Request, RowNumber, among
 from acxdesk.actions.runs import session_of
 from acxdesk.actions.waiting import (
@@ -29,9 +30,11 @@ from acxdesk.desk.journal import new_uid
 from acxdesk.desk.numbering import number, numbers
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
+from acxdesk.queries.prerequisites import admission
 from acxdesk.records.enrolments import IS_OFFERED, Enrolment
 from acxdesk.records.sessions import Session
 from acxdesk.rules.enrolments import ATTENDS, PAST, TAKES_SEAT, WILL, Held, Place, Seats, Standing, standing, step
+from acxdesk.rules.prerequisites import Admission, Unmet
 from acxdesk.rules.sessions import Phase
 
 __all__ = [
@@ -102,24 +105,36 @@ class Bench:
     waits: dict[int, Standing]  # enrolment -> where she stands on the waiting list
     places: dict[int, Enrolment]  # person -> her place, of those whom the deed is about
     numbers: Iterator[int]  # for new places; the line is ordered by them, and written they are in one statement
+    admission: Admission  # of whom the deed is about, and of all who wait
 
     def is_first(self, enrolment: Enrolment) -> bool:
-        """Whether nobody waits before her."""
-        while self.waits.get(self.queue[0][-1]) != self.queue[0]:
+        """Whether nobody who could take a seat waits before her."""
+        while self.queue and self.waits.get(self.queue[0][-1]) != self.queue[0]:
             heappop(self.queue)  # she waits no more, or waits elsewhere
-        return self.queue[0][-1] == enrolment.id
+        return not self.queue or self.waits[enrolment.id] <= self.queue[0]
 
     def moved(self, enrolment: Enrolment, before: Place | None) -> None:
         """Count the seats and the line again after one move."""
         after = enrolment.place
         taken = (after in TAKES_SEAT) - (before in TAKES_SEAT)
         waiting = (after is Place.WAITLISTED) - (before is Place.WAITLISTED)
-        self.seats = replace(self.seats, taken=self.seats.taken + taken, waiting=self.seats.waiting + waiting)
+        barred = waiting if self.is_barred(enrolment.person_id) else 0
+        self.seats = replace(
+            self.seats,
+            taken=self.seats.taken + taken,
+            waiting=self.seats.waiting + waiting,
+            barred=self.seats.barred + barred,
+        )
         if waiting > 0:
             self.waits[enrolment.id] = standing(as_waiting(enrolment))
-            heappush(self.queue, self.waits[enrolment.id])
+            if not barred:
+                heappush(self.queue, self.waits[enrolment.id])
         elif waiting < 0:
             del self.waits[enrolment.id]
+
+    def is_barred(self, person: int) -> bool:
+        """Whether she lacks what the session asks for before."""
+        return isinstance(self.admission.verdict(person), Unmet)
 
 
 def bench_of(change: Changing, row: Session, people: Iterable[int], hours: int) -> tuple[Bench, tuple[str, ...]]:
@@ -133,14 +148,18 @@ def bench_of(change: Changing, row: Session, people: Iterable[int], hours: int) 
     """
     told = lapse_due(change, row, hours)
     change.work.flush()
-    waits = {one.id: standing(as_waiting(one)) for one in waiting_of(change.work, row)}
+    waiting = waiting_of(change.work, row)
+    facts = admission(change.work, row, (*people, *(one.person_id for one in waiting)))
+    barred = {one.id for one in waiting if isinstance(facts.verdict(one.person_id), Unmet)}
+    waits = {one.id: standing(as_waiting(one)) for one in waiting}
     bench = Bench(
         row,
-        seats_of(change.work, row, change.now),
-        sorted(waits.values()),
+        replace(seats_of(change.work, row, change.now), barred=len(barred)),
+        sorted(place for number, place in waits.items() if number not in barred),
         waits,
         _places(change.work, row, people),
         numbers(change.work, Enrolment),
+        facts,
     )
     return bench, told
 
@@ -153,7 +172,8 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
 
     Raises:
         NotFound: no such session or person.
-        Refused: the one person's move is not legal, lacks its reason, or the session takes nobody.
+        Refused: the one person's move is not legal, lacks its reason, the session takes nobody, or she lacks what
+            it asks for before.
     """
     verb = request.verb
     with desk.changing(f"enrolment {verb}", deed=request.deed) as change:
@@ -210,13 +230,12 @@ def move_one(change: Changing, bench: Bench, person: tuple[int, str], verb: str,
         reason: why; withdrawing and cancelling ask for one.
 
     Raises:
-        Refused: the move is not legal, lacks its reason, or the session takes nobody.
+        Refused: the move is not legal, lacks its reason, the session takes nobody, or she lacks what it asks for.
     """
     who, name = person
     enrolment = bench.places.get(who)
     before = enrolment.place if enrolment else None
-    first = before is Place.WAITLISTED and enrolment is not None and bench.is_first(enrolment)
-    target = step(bench.seats, Held(name, before, first_in_line=first), verb, reason)
+    target, warning = foresee(bench, person, verb, reason)
     move = Step(verb, target, reason)
     if enrolment is None:
         enrolment = bench.places[who] = _new_place(change, bench, who, target)
@@ -224,7 +243,30 @@ def move_one(change: Changing, bench: Bench, person: tuple[int, str], verb: str,
     else:
         shift(change, enrolment, move)
     bench.moved(enrolment, before)
-    return PlaceOutcome(who, name, target, _done(name, verb, bench, enrolment))
+    return PlaceOutcome(who, name, target, " ".join(filter(None, (_done(name, verb, bench, enrolment), warning))))
+
+
+def foresee(bench: Bench, person: tuple[int, str], verb: str, reason: str = "") -> tuple[Place, str]:
+    """The place that a verb would lead one person to, and what is to be said of it; nothing is moved.
+
+    Args:
+        bench: of the session.
+        person: her number and her name.
+        verb: what would be done.
+        reason: why.
+
+    Raises:
+        Refused: as for `move_one`.
+    """
+    who, name = person
+    enrolment = bench.places.get(who)
+    before = enrolment.place if enrolment else None
+    first = before is Place.WAITLISTED and enrolment is not None and bench.is_first(enrolment)
+    target = step(bench.seats, Held(name, before, first_in_line=first), verb, reason)
+    if target not in TAKES_SEAT:
+        return target, ""
+    delivered = bench.seats.phase is Phase.DELIVERED
+    return target, check(bench.admission, Asking(who, name, bench.row.reference, verb, delivered))
 
 
 def _new_place(change: Changing, bench: Bench, person: int, target: Place) -> Enrolment:

@@ -12,7 +12,9 @@ from typing import Annotated, Final
 from pydantic import Field
 from sqlalchemy import func, orm, select
 
+from acxdesk.actions.prerequisites import shortened
 from acxdesk.desk.door import Changing
+from acxdesk.queries.prerequisites import admission
 from acxdesk.records.enrolments import Enrolment, Move
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Session
@@ -25,8 +27,10 @@ from acxdesk.rules.enrolments import (
     Waiting,
     next_offers,
     offer_until,
+    passed_over,
 )
 from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.prerequisites import Unmet
 from acxdesk.rules.sessions import phase
 
 OFFER_HOURS: Final = 48  # how long an offer stands where the settings say nothing else
@@ -66,9 +70,9 @@ def waiting_of(work: orm.Session, row: Session) -> list[Enrolment]:
     )
 
 
-def as_waiting(enrolment: Enrolment, *, lapsed: bool = False) -> Waiting:
+def as_waiting(enrolment: Enrolment, *, lapsed: bool = False, barred: bool = False) -> Waiting:
     """A row of the waiting list as the rules see it."""
-    return Waiting(enrolment.id, enrolment.waiting_since or enrolment.since, enrolment.priority, lapsed)
+    return Waiting(enrolment.id, enrolment.waiting_since or enrolment.since, enrolment.priority, lapsed, barred)
 
 
 def shift(change: Changing, enrolment: Enrolment, step: Step, *, offered_until: datetime | None = None) -> None:
@@ -106,7 +110,9 @@ def note(change: Changing, enrolment: Enrolment, before: Place | None, step: Ste
 
 
 def offer_seats(change: Changing, row: Session, hours: int, lapsed: frozenset[int] = frozenset()) -> tuple[str, ...]:
-    """Offer the free seats of a session to the first in line; answers with a sentence each.
+    """Offer the free seats of a session to the first in line who have what it asks for; answers with a sentence each.
+
+    Whoever is passed over is told as well, with the reason.
 
     Args:
         change: the deed that freed them.
@@ -119,12 +125,16 @@ def offer_seats(change: Changing, row: Session, hours: int, lapsed: frozenset[in
     if not seats.waiting or not seats.left:
         return ()
     rows = {enrolment.id: enrolment for enrolment in waiting_of(change.work, row)}
-    queue = [as_waiting(enrolment, lapsed=enrolment.id in lapsed) for enrolment in rows.values()]
+    facts = admission(change.work, row, (enrolment.person_id for enrolment in rows.values()))
+    lacks = {number: facts.verdict(enrolment.person_id) for number, enrolment in rows.items()}
+    queue = [as_waiting(one, lapsed=one.id in lapsed, barred=isinstance(lacks[one.id], Unmet)) for one in rows.values()]
     until = offer_until(change.now, hours, row.starts_at)
     offered = [rows[one.enrolment] for one in next_offers(seats, queue)]
-    names = names_of(change.work, [enrolment.person_id for enrolment in offered])
+    over = [rows[one.enrolment] for one in passed_over(seats, queue)]
+    names = names_of(change.work, [enrolment.person_id for enrolment in (*offered, *over)])
+    told = [f"{row.reference}: {names[one.person_id]} is passed over: {lacks[one.id].words}." for one in over]
+    told = list(shortened(told))
     local = wall(until, row.zone)
-    told = []
     for enrolment in offered:
         shift(change, enrolment, Step("offer", Place.OFFERED, "a seat was freed"), offered_until=until)
         told.append(

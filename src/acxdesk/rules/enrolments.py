@@ -64,6 +64,13 @@ STEPS: dict[str, Step] = {
             Place.CANCELLED,
             needs_reason=True,
         ),
+        # To another session, where she is booked in the same deed.
+        Step(
+            "transfer",
+            frozenset({Place.APPLIED, Place.WAITLISTED, Place.OFFERED, Place.BOOKED, Place.CONFIRMED}),
+            Place.TRANSFERRED,
+            needs_reason=True,
+        ),
     )
 }
 PAST = {
@@ -77,6 +84,7 @@ PAST = {
     "confirm": "confirmed",
     "withdraw": "withdrawn",
     "cancel": "cancelled",
+    "transfer": "transferred",
 }
 # The same as foreseen: "3 will be booked".
 WILL = {
@@ -90,6 +98,7 @@ WILL = {
     "confirm": "be confirmed",
     "withdraw": "be withdrawn",
     "cancel": "be cancelled",
+    "transfer": "be transferred",
 }
 
 
@@ -103,6 +112,7 @@ class Seats:
     capacity: int
     taken: int  # offered, booked and confirmed
     waiting: int  # people on the waiting list
+    barred: int = 0  # of those, how many cannot take a seat: they lack what is asked for before
 
     @property
     def left(self) -> int:
@@ -145,14 +155,14 @@ def step(seats: Seats, held: Held, verb: str, reason: str = "") -> Place:
 
 
 def admit(seats: Seats, held: Held) -> Place:
-    """Booked while a seat is free and nobody waits before her, else waitlisted.
+    """Booked while a seat is free and nobody who could take it waits before her, else waitlisted.
 
     Raises:
         Refused: she waits already and it is not her turn.
     """
     if held.place is Place.OFFERED:  # the seat is held for her
         return Place.BOOKED
-    if seats.left and (not seats.waiting or held.first_in_line):
+    if seats.left and (seats.waiting <= seats.barred or held.first_in_line):
         return Place.BOOKED
     if held.place is Place.WAITLISTED:
         why = "others wait longer" if seats.left else f"all {seats.capacity} seats are taken"
@@ -183,6 +193,7 @@ class Waiting:
     since: datetime  # UTC, when she joined the list or went to its end
     priority: int = 0  # higher goes first
     lapsed: bool = False  # her last offer for the seat in question lapsed
+    barred: bool = False  # she lacks what is asked for before
 
 
 Standing = tuple[int, datetime, int]  # where somebody stands on a waiting list; the lowest is first
@@ -199,13 +210,28 @@ def line(waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
 
 
 def next_offers(seats: Seats, waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
-    """Who is offered the free seats now: the first in line who did not just let one lapse.
+    """Who is offered the free seats now: the first in line who can take one and did not just let one lapse.
 
     Nobody is offered a seat once the session runs, was delivered or takes no enrolments.
     """
-    if seats.phase is not Phase.UPCOMING or seats.status not in TAKES_ENROLMENTS:
+    if not _makes_offers(seats):
         return ()
-    return tuple(one for one in line(waiting) if not one.lapsed)[: seats.left]
+    return tuple(one for one in line(waiting) if not one.lapsed and not one.barred)[: seats.left]
+
+
+def _makes_offers(seats: Seats) -> bool:
+    return seats.phase is Phase.UPCOMING and seats.status in TAKES_ENROLMENTS
+
+
+def passed_over(seats: Seats, waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
+    """Who would be offered a free seat now, but lacks what is asked for before; in the order of the line."""
+    barred = tuple(one for one in line(waiting) if one.barred and not one.lapsed)
+    if not barred or not seats.left or not _makes_offers(seats):
+        return ()
+    offered = next_offers(seats, waiting)
+    if len(offered) < seats.left:
+        return barred
+    return tuple(one for one in barred if standing(one) < standing(offered[-1]))
 
 
 def offer_until(now: datetime, hours: int, starts_at: datetime | None) -> datetime:
