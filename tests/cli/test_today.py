@@ -24,6 +24,7 @@ def test_an_empty_desk_says_so(say: Say) -> None:
     say("init")
 
     assert [line for line in say("today").lines if line][1:] == [
+        "Overdue: none",
         "Offers that stand: none",
         "Fewer booked than needed: none",
         "This week: none",

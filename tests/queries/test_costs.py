@@ -39,7 +39,7 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
     "an entry": (3, lambda desk: entry(desk, 4)),
     "what goes back": (3, back),
-    "today": (4, lambda desk: today(desk, "Europe/London")),
+    "today": (5, lambda desk: today(desk, "Europe/London")),
 }
 
 

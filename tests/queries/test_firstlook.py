@@ -15,7 +15,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.queries import firstlook, today
 
 MOMENT = datetime(2020, 11, 24, 8, 30, tzinfo=UTC)
-HANDED_IN = ("first", "after", "now", "soon")
+HANDED_IN = ("first", "after", "now", "soon", "since", "sat", "taught")
 
 
 def as_text(statement: Select[*tuple[object, ...]]) -> str:
@@ -30,7 +30,7 @@ def as_text(statement: Select[*tuple[object, ...]]) -> str:
     return text
 
 
-@pytest.mark.parametrize("name", ["WEEK", "OFFERS", "SHORT", "EMPTY"])
+@pytest.mark.parametrize("name", ["WEEK", "OFFERS", "SHORT", "DUE", "EMPTY"])
 def test_the_text_is_that_of_the_query(name: str) -> None:
     assert getattr(firstlook, name) == as_text(getattr(today, name))
 

@@ -37,6 +37,7 @@ _COMMANDS: Final = {
     "init": ("acxdesk.cli.files:init", "Make a data file and fill its catalogue."),
     "demo": ("acxdesk.cli.files:demo", "Open the terminal app on demonstration data, in a file of its own."),
     "today": ("acxdesk.cli.today:today", "What needs you now, and this week's meetings."),
+    "marking": ("acxdesk.cli.marking:marking", "Sessions that wait for attendance, marks, release or awarding."),
     "programme": ("acxdesk.cli.programmes:app", "The catalogue: programmes and their editions."),
     "session": ("acxdesk.cli.sessions:app", "Sessions: schedule, import, decide, move."),
     "meeting": ("acxdesk.cli.meetings:app", "Single meetings of a session: move, resize, cancel, add."),

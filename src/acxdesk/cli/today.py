@@ -8,7 +8,7 @@ from acxdesk.cli.voice import Heading
 from acxdesk.rules.localtime import reading, wall
 
 if TYPE_CHECKING:
-    from acxdesk.queries.today import OfferRow, ShortRow, WeekRow
+    from acxdesk.queries.today import DueRow, OfferRow, ShortRow, WeekRow
 
 
 def today(*, call: Asked) -> None:
@@ -22,6 +22,7 @@ def today(*, call: Asked) -> None:
         return
     voice.data(reading(now.day))
     panels = (
+        ("Overdue", ("Session", "Attendances", "To release", "To award", "Last meeting"), map(_due, now.due)),
         ("Offers that stand", ("Session", "Delegate", "Until", "Zone"), map(_offer, now.offers)),
         ("Fewer booked than needed", ("Session", "Starts", "Booked", "Decision by"), map(_short, now.short)),
         ("This week", ("Session", "Meeting", "When", "Zone", "Coaches", "Seats", ""), map(_week, now.week)),
@@ -31,6 +32,11 @@ def today(*, call: Asked) -> None:
         voice.data("")
         voice.data(title if listed else f"{title}: none")
         voice.print_table(tuple(map(Heading, titles)), listed)
+
+
+def _due(row: "DueRow") -> tuple[str, ...]:
+    ended = reading(wall(row.ends_at, row.zone).date())
+    return (row.session, *(f"{count or ''}" for count in (row.attendance, row.release, row.award)), ended)
 
 
 def _offer(row: "OfferRow") -> tuple[str, ...]:

@@ -18,14 +18,14 @@ WEEK: Final = (
     "SELECT sessions.reference, programmes.code, meetings.number, (SELECT count(*) AS count_1 FROM meetings WHERE "
     "meetings.session_id = sessions.id) AS anon_1, meetings.starts_at, meetings.ends_at, sessions.zone, (SELECT "
     "coalesce(group_concat(anon_3.name, ', '), '') AS coalesce_1 FROM (SELECT people.name AS name FROM people JOIN "
-    "session_coaches ON session_coaches.person_id = people.id WHERE session_coaches.session_id = sessions.id ORDER "
-    "BY session_coaches.role != 'lead', session_coaches.id) AS anon_3) AS anon_2, (SELECT count(*) AS count_2 FROM "
-    "enrolments WHERE enrolments.session_id = sessions.id AND enrolments.place IN ('booked', 'confirmed', "
-    "'offered')) AS anon_4, (SELECT count(*) AS count_3 FROM enrolments WHERE enrolments.session_id = sessions.id "
-    "AND enrolments.place IN ('waitlisted')) AS anon_5, sessions.capacity_min, sessions.capacity_max, "
-    "meetings.cancelled OR sessions.status = 'cancelled' AS anon_6 FROM meetings JOIN sessions ON sessions.id = "
-    "meetings.session_id JOIN programmes ON programmes.id = sessions.programme_id WHERE meetings.starts_at >= "
-    ":first AND meetings.starts_at < :after ORDER BY meetings.starts_at, meetings.id LIMIT 200 OFFSET 0"
+    "session_coaches ON session_coaches.person_id = people.id WHERE session_coaches.session_id = sessions.id ORDER BY "
+    "session_coaches.role != 'lead', session_coaches.id) AS anon_3) AS anon_2, (SELECT count(*) AS count_2 FROM "
+    "enrolments WHERE enrolments.session_id = sessions.id AND enrolments.place IN ('booked', 'confirmed', 'offered')) "
+    "AS anon_4, (SELECT count(*) AS count_3 FROM enrolments WHERE enrolments.session_id = sessions.id AND "
+    "enrolments.place IN ('waitlisted')) AS anon_5, sessions.capacity_min, sessions.capacity_max, meetings.cancelled "
+    "OR sessions.status = 'cancelled' AS anon_6 FROM meetings JOIN sessions ON sessions.id = meetings.session_id JOIN "
+    "programmes ON programmes.id = sessions.programme_id WHERE meetings.starts_at >= :first AND meetings.starts_at < "
+    ":after ORDER BY meetings.starts_at, meetings.id LIMIT 200 OFFSET 0"
 )
 OFFERS: Final = (
     "SELECT sessions.reference, enrolments.id, people.id AS id_1, people.name, enrolments.offered_until, "
@@ -36,10 +36,31 @@ OFFERS: Final = (
 SHORT: Final = (
     "SELECT sessions.reference, sessions.starts_on, (SELECT count(*) AS count_1 FROM enrolments WHERE "
     "enrolments.session_id = sessions.id AND enrolments.place IN ('booked', 'confirmed')) AS anon_1, "
-    "sessions.capacity_min, sessions.decision_on FROM sessions WHERE sessions.starts_at > :now AND "
-    "sessions.starts_at < :soon AND sessions.status IN ('confirmed', 'open') AND sessions.capacity_min > (SELECT "
-    "count(*) AS count_1 FROM enrolments WHERE enrolments.session_id = sessions.id AND enrolments.place IN "
-    "('booked', 'confirmed')) ORDER BY sessions.starts_at, sessions.id LIMIT 200 OFFSET 0"
+    "sessions.capacity_min, sessions.decision_on FROM sessions WHERE sessions.starts_at > :now AND sessions.starts_at "
+    "< :soon AND sessions.status IN ('confirmed', 'open') AND sessions.capacity_min > (SELECT count(*) AS count_1 "
+    "FROM enrolments WHERE enrolments.session_id = sessions.id AND enrolments.place IN ('booked', 'confirmed')) ORDER "
+    "BY sessions.starts_at, sessions.id LIMIT 200 OFFSET 0"
+)
+DUE: Final = (
+    "SELECT anon_1.reference, anon_1.attendance, anon_1.release, anon_1.award, anon_1.ends_at, anon_1.zone FROM "
+    "(SELECT sessions.id AS id, sessions.reference AS reference, CASE WHEN (schemes.attendance_percent > 0) THEN "
+    "(SELECT count(*) AS count_1 FROM meetings JOIN enrolments ON enrolments.session_id = meetings.session_id WHERE "
+    "meetings.session_id = sessions.id AND meetings.cancelled IS 0 AND meetings.ends_at <= :sat AND enrolments.place "
+    "IN ('booked', 'confirmed') AND NOT (enrolments.attended_from >= meetings.ends_at AND enrolments.attended_from < "
+    "sessions.ends_at) AND NOT (EXISTS (SELECT * FROM results WHERE results.enrolment_id = enrolments.id)) AND NOT "
+    "(EXISTS (SELECT * FROM attendances WHERE attendances.enrolment_id = enrolments.id AND attendances.meeting_id = "
+    "meetings.id))) ELSE 0 END AS attendance, CASE WHEN (sessions.ends_at <= :taught) THEN (SELECT count(*) AS "
+    "count_2 FROM enrolments WHERE enrolments.session_id = sessions.id AND enrolments.place IN ('booked', "
+    "'confirmed') AND NOT (EXISTS (SELECT * FROM results WHERE results.enrolment_id = enrolments.id))) ELSE 0 END AS "
+    "release, (SELECT count(*) AS count_3 FROM enrolments WHERE enrolments.session_id = sessions.id AND "
+    "enrolments.place IN ('booked', 'confirmed') AND (EXISTS (SELECT * FROM results WHERE results.enrolment_id = "
+    "enrolments.id AND results.verdict = 'passed' AND NOT (EXISTS (SELECT * FROM results AS results_1 WHERE "
+    "results_1.enrolment_id = results.enrolment_id AND results_1.number > results.number)))) AND NOT (EXISTS (SELECT "
+    "* FROM accreditations WHERE accreditations.enrolment_id = enrolments.id))) AS award, sessions.ends_at AS "
+    "ends_at, sessions.zone AS zone FROM sessions JOIN schemes ON schemes.edition_id = sessions.edition_id WHERE "
+    "sessions.ends_at >= :since AND sessions.starts_at <= :now AND sessions.status IN ('confirmed', 'open')) AS "
+    "anon_1 WHERE anon_1.attendance > 0 OR anon_1.release > 0 OR anon_1.award > 0 ORDER BY anon_1.ends_at, anon_1.id "
+    "LIMIT 200 OFFSET 0"
 )
 EMPTY: Final = "SELECT sessions.id FROM sessions LIMIT 1 OFFSET 0"
 
@@ -67,12 +88,17 @@ def _read(connection: sqlite3.Connection, now: datetime, zone: str) -> Today:
     week = connection.execute(WEEK, {"first": _text(stretch.first), "after": _text(stretch.after)})
     offers = connection.execute(OFFERS)
     short = connection.execute(SHORT, {"now": _text(stretch.now), "soon": _text(stretch.soon)})
+    due = connection.execute(
+        DUE,
+        {name: _text(getattr(stretch, name)) for name in ("now", "since", "sat", "taught")},
+    )
     return made(
         stretch,
         zone,
         week=[(*row[:4], _instant(row[4]), _instant(row[5]), *row[6:]) for row in week],
         offers=[(*row[:4], _instant(row[4]), row[5]) for row in offers],
         short=[(row[0], date.fromisoformat(row[1]), row[2], row[3], _day(row[4])) for row in short],
+        due=[(*row[:4], _instant(row[4]), row[5]) for row in due],
         is_empty=connection.execute(EMPTY).fetchone() is None,
     )
 

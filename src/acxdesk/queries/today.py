@@ -3,19 +3,21 @@
 The first frame reads the same by `queries.firstlook`, with the text of these statements and without SQLAlchemy.
 """
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 
 from acxdesk.desk.door import Desk
+from acxdesk.queries.marking import is_marked, unawarded, unmarked, unreleased
 from acxdesk.queries.sessions import coach_names, held
-from acxdesk.queries.todayrows import MOST, OfferRow, ShortRow, Stretch, Today, WeekRow, made
+from acxdesk.queries.todayrows import MOST, DueRow, OfferRow, ShortRow, Stretch, Today, WeekRow, made
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.enrolments import IS_OFFERED, Enrolment
 from acxdesk.records.people import Person
+from acxdesk.records.schemes import Scheme
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules.enrolments import ATTENDS, TAKES_SEAT, Place
 from acxdesk.rules.sessions import TAKES_ENROLMENTS, Status
 
-__all__ = ["EMPTY", "OFFERS", "SHORT", "WEEK", "OfferRow", "ShortRow", "Today", "WeekRow", "today"]
+__all__ = ["DUE", "EMPTY", "OFFERS", "SHORT", "WEEK", "DueRow", "OfferRow", "ShortRow", "Today", "WeekRow", "today"]
 
 
 def _of() -> ColumnElement[int]:
@@ -66,11 +68,31 @@ SHORT = (
     .order_by(Session.starts_at, Session.id)
     .limit(MOST)
 )
+_OPEN = (
+    select(
+        Session.id,
+        Session.reference,
+        case((Scheme.attendance_percent > 0, unmarked(bindparam("sat"))), else_=0).label("attendance"),
+        case((Session.ends_at <= bindparam("taught"), unreleased()), else_=0).label("release"),
+        unawarded().label("award"),
+        Session.ends_at,
+        Session.zone,
+    )
+    .join(Scheme, Scheme.edition_id == Session.edition_id)
+    .where(Session.ends_at >= bindparam("since"), is_marked())
+    .subquery()
+)
+DUE = (
+    select(_OPEN.c.reference, _OPEN.c.attendance, _OPEN.c.release, _OPEN.c.award, _OPEN.c.ends_at, _OPEN.c.zone)
+    .where(or_(_OPEN.c.attendance > 0, _OPEN.c.release > 0, _OPEN.c.award > 0))
+    .order_by(_OPEN.c.ends_at, _OPEN.c.id)
+    .limit(MOST)
+)
 EMPTY = select(Session.id).limit(1)
 
 
 def today(desk: Desk, zone: str) -> Today:
-    """The opening screen, in four statements.
+    """The opening screen, in five statements.
 
     Args:
         desk: where to read.
@@ -84,5 +106,9 @@ def today(desk: Desk, zone: str) -> Today:
             week=work.execute(WEEK, {"first": stretch.first, "after": stretch.after}).all(),
             offers=work.execute(OFFERS).all(),
             short=work.execute(SHORT, {"now": stretch.now, "soon": stretch.soon}).all(),
+            due=work.execute(
+                DUE,
+                {"now": stretch.now, "since": stretch.since, "sat": stretch.sat, "taught": stretch.taught},
+            ).all(),
             is_empty=work.scalar(EMPTY) is None,
         )

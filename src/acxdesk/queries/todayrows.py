@@ -8,6 +8,7 @@ from typing import Any
 from acxdesk.errors import Refused
 from acxdesk.rules.enrolments import seats_words
 from acxdesk.rules.localtime import instant, wall
+from acxdesk.rules.marking import ATTENDANCE_DUE, LOOKED_BACK, RESULTS_DUE
 
 SOON = timedelta(days=28)  # how far ahead a session under its minimum needs somebody now
 MOST = 200  # rows of a panel; a week has some tens
@@ -53,6 +54,18 @@ class ShortRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DueRow:
+    """A session whose attendance or results are overdue, or whose accreditations wait to be awarded."""
+
+    session: str
+    attendance: int  # people and meetings that nobody has marked in time
+    release: int  # people whose outcome was not released in time
+    award: int  # people who passed and have no accreditation of it
+    ends_at: datetime  # UTC, its last meeting
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The opening screen as of one instant."""
 
@@ -61,6 +74,7 @@ class Today:
     week: tuple[WeekRow, ...]
     offers: tuple[OfferRow, ...]
     short: tuple[ShortRow, ...]
+    due: tuple[DueRow, ...]
     is_empty: bool  # True: there is no session on the desk at all
 
 
@@ -72,13 +86,16 @@ class Stretch:
     soon: datetime  # until when a session that starts needs its delegates now
     first: datetime  # the week's first instant on the wall of whoever looks
     after: datetime  # the next week's
+    since: datetime  # from when on a session's last meeting makes it somebody's work of today
+    sat: datetime  # until when a meeting had to end for its attendance to be overdue
+    taught: datetime  # the same of the last meeting, for the results
 
     @classmethod
     def of(cls, now: datetime, zone: str) -> "Stretch":
         """The stretch around an instant, for somebody in an IANA zone."""
         monday = _monday(now, zone)
         first, after = (_start(monday + timedelta(days=days), zone) for days in (0, 7))
-        return cls(now, now + SOON, first, after)
+        return cls(now, now + SOON, first, after, now - LOOKED_BACK, now - ATTENDANCE_DUE, now - RESULTS_DUE)
 
 
 def made(
@@ -88,6 +105,7 @@ def made(
     week: Iterable[Sequence[Any]],
     offers: Iterable[Sequence[Any]],
     short: Iterable[Sequence[Any]],
+    due: Iterable[Sequence[Any]],
     is_empty: bool,
 ) -> Today:
     """The opening screen of the rows that its statements gave, in the order of their columns."""
@@ -97,6 +115,7 @@ def made(
         week=tuple(map(_meeting, week)),
         offers=tuple(OfferRow(*row) for row in offers),
         short=tuple(ShortRow(*row) for row in short),
+        due=tuple(DueRow(*row) for row in due),
         is_empty=is_empty,
     )
 

@@ -45,6 +45,7 @@ ALL: Final = (
     Area("2", "Sessions", f"{_SCREENS}.sessions:SessionsScreen", "sessions"),
     Area("3", "People", f"{_SCREENS}.people:PeopleScreen", "people"),
     Area("4", "Programmes", f"{_SCREENS}.programmes:ProgrammesScreen", "programmes"),
+    Area("5", "Marks", f"{_SCREENS}.marking:MarkingScreen", "marking"),
     Area("8", "Journal", f"{_SCREENS}.journal:JournalScreen", "journal"),
 )
 

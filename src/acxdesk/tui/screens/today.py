@@ -34,7 +34,7 @@ _WEEK: Final = (
     Column("seats", "Seats", 12),
 )
 EMPTY_DESK: Final = "Nothing yet. n schedules a session, i imports a list, D loads a demonstration."
-NOTHING_NEEDED: Final = "Nothing: no open offer, and no session within four weeks is under its minimum."
+NOTHING_NEEDED: Final = "Nothing: no open offer, no session under its minimum, no attendance and no result overdue."
 NO_MEETING: Final = "No meeting this week. 2 shows all sessions."
 
 
@@ -44,9 +44,10 @@ class TodayScreen(AreaScreen):
     AREA = "1"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("today")]
     HELP = (
-        "What needs somebody now: seats that are offered and not taken, and sessions that start within four weeks "
-        "with fewer booked than they need. Below it the meetings of this week. Enter goes to the session, Tab to the "
-        "other panel."
+        "What needs somebody now: seats that are offered and not taken, sessions that start within four weeks with "
+        "fewer booked than they need, attendance that is missing on the day after a meeting, results a week after the "
+        "last one, and who passed and was not awarded yet. Below it the meetings of this week. Enter goes to the "
+        "session, Tab to the other panel."
     )
     DEFAULT_CSS = """
     TodayScreen {
@@ -83,12 +84,12 @@ class TodayScreen(AreaScreen):
     def _shown(self, today: "Today") -> None:
         self.name_crumbs(aside=reading(today.day))
         needs = list(_needs(today))
-        self._places["needs"] = [Place("2", "session", cells[0], "delegates") for cells in needs]
+        self._places["needs"] = [Place("2", "session", cells[0], side) for side, cells in needs]
         self._places["week"] = [Place("2", "session", row.session) for row in today.week]
         self.needs.empty_words = EMPTY_DESK if today.is_empty else NOTHING_NEEDED
         self.week.empty_words = "" if today.is_empty else NO_MEETING
         self.needs.styles.height = max(len(needs), 1) + 2  # its border and its head
-        self.needs.show(FixedListing.made(_NEEDS, enumerate(needs)))
+        self.needs.show(FixedListing.made(_NEEDS, enumerate(cells for _, cells in needs)))
         zone = self.shell.zone
         self.week.show(FixedListing.made(_WEEK, ((place, _meeting(row, zone)) for place, row in enumerate(today.week))))
         if not needs and today.week and self.focused is self.needs:
@@ -120,15 +121,25 @@ class TodayScreen(AreaScreen):
         await self.app.run_action(action, self.app.screen)
 
 
-def _needs(today: "Today") -> Iterator[Sequence[str]]:
+def _needs(today: "Today") -> Iterator[tuple[str, Sequence[str]]]:
+    """The side of the session where each is put right, and the cells of its line."""
+    for due in today.due:
+        ended = f"class ended {reading(wall(due.ends_at, due.zone).date())[:-5]}"
+        for count, what, side in (
+            (due.attendance, "! {} attendance{s} to mark", "attendance"),
+            (due.release, "! {} result{s} not released", "marks"),
+            (due.award, "  {} passed, not awarded", "marks"),
+        ):
+            if count:
+                yield side, (due.session, what.format(f"{count:,}", s="s" if count > 1 else ""), ended)
     for offer in today.offers:
         until = _moment(offer.until, offer.zone) if offer.until else ""
-        yield offer.session, f"? offered to {offer.name}", f"until {until}"
+        yield "delegates", (offer.session, f"? offered to {offer.name}", f"until {until}")
     for short in today.short:
         when = (
             f"decide {reading(short.decision_on)}" if short.decision_on else f"starts {reading(short.starts_on)[:-5]}"
         )
-        yield short.session, f"◐ {short.booked} of {short.minimum} needed", when
+        yield "delegates", (short.session, f"◐ {short.booked} of {short.minimum} needed", when)
 
 
 def _meeting(row: "WeekRow", zone: str) -> Sequence[str]:
