@@ -21,6 +21,7 @@ from acxdesk.actions.tables import CsvReport, State
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import InputProblem
+from acxdesk.exchange.spreadsheets import Sheet, write_xlsx
 from acxdesk.exchange.tables import write_csv
 from acxdesk.queries.people import coaches, delegates, everybody, person
 from acxdesk.records.journal import Entry
@@ -50,6 +51,14 @@ def brought(desk: Desk, data: bytes, *, coach: bool = False) -> CsvReport:
 
 def told(report: CsvReport) -> list[tuple[int, str, str]]:
     return [(line.line, line.state.value, line.sentence) for line in report.lines]
+
+
+def test_a_spreadsheet_is_read_as_the_same_table_in_csv_is(desk: Desk) -> None:
+    sheet = Sheet("Delegates", HEADER, (ADA, ZOE))
+
+    report = brought(desk.rehearsing(), write_xlsx([sheet], made_at=desk.clock.now()))
+
+    assert told(report) == told(brought(desk, table(ADA, ZOE)))
 
 
 def kept(desk: Desk) -> list[tuple[object, ...]]:

@@ -38,7 +38,7 @@ _PLAIN: Final = ("name", "country", "zone", "job_title", "languages", "coach")  
 class ImportPeople(Request):
     """A table of people: a column `name`, and those of `OPTIONAL` that the file has."""
 
-    data: bytes = Field(description="the whole file, as CSV with a header line", repr=False)
+    data: bytes = Field(description="the whole file, CSV or XLSX, with a header line", repr=False)
     encoding: str = Field(default="utf-8", description="how its letters are written")
     coach: bool = Field(default=False, description="whether they are coaches, where no column says so")
 
@@ -127,7 +127,7 @@ def import_people(desk: Desk, request: ImportPeople) -> CsvReport:
     imported is told with all its faults, and keeps no other from being imported.
 
     Raises:
-        InputProblem: the file as a whole cannot be read, see `exchange.tables.read_csv`, or has no row.
+        InputProblem: the file as a whole cannot be read, see `exchange.spreadsheets.read_table`, or has no row.
     """
     table = table_of(
         request.data, required=REQUIRED, optional=OPTIONAL, passed_over=PASSED_OVER, encoding=request.encoding

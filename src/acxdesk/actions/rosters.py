@@ -58,7 +58,7 @@ def _number(value: Any, _what: str) -> Any:
 class ImportEnrolments(Request):
     """A table of places: a column `session`, one of `WHO` at least, and those of `OPTIONAL` that the file has."""
 
-    data: bytes = Field(description="the whole file, as CSV with a header line", repr=False)
+    data: bytes = Field(description="the whole file, CSV or XLSX, with a header line", repr=False)
     encoding: str = Field(default="utf-8", description="how its letters are written")
     offer_hours: int = Field(default=OFFER_HOURS, ge=1, le=24 * 90, description="how long an offer stands")
 
@@ -102,7 +102,7 @@ def import_enrolments(desk: Desk, request: ImportEnrolments) -> CsvReport:
     withdrawn, cancelled or declined comes back by hand alone: a table from before would undo that unseen.
 
     Raises:
-        InputProblem: the file as a whole cannot be read, see `exchange.tables.read_csv`; it has no row, or no
+        InputProblem: the file as a whole cannot be read, see `exchange.spreadsheets.read_table`; it has no row, or no
             column that says who.
     """
     table = table_of(

@@ -7,7 +7,8 @@ from typing import Final, TypeVar
 
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import InputProblem
-from acxdesk.exchange.tables import Row, Table, read_csv
+from acxdesk.exchange.spreadsheets import read_table
+from acxdesk.exchange.tables import Row, Table
 from acxdesk.rules.text import visible
 
 CHUNK: Final = 500  # values of one statement: one text of it is built, prepared and kept, however long the table
@@ -52,9 +53,9 @@ def table_of(
     """Read a table that has at least one row with something in it.
 
     Raises:
-        InputProblem: as `exchange.tables.read_csv`; or there is nothing below the header.
+        InputProblem: as `exchange.spreadsheets.read_table`; or there is nothing below the header.
     """
-    table = read_csv(data, required=required, optional=optional, passed_over=passed_over, encoding=encoding)
+    table = read_table(data, required=required, optional=optional, passed_over=passed_over, encoding=encoding)
     if not table.faults and all(row.is_blank for row in table.rows):
         raise InputProblem("There is no row below the header line.", remedy="Write one row for each.")
     return table

@@ -17,7 +17,7 @@ app = noun("enrolment", "Places in sessions: apply, book, confirm, withdraw.")
 app.command(
     "acxdesk.cli.handed:enrolments",
     name="import",
-    help="Import places from a CSV file: first shown by line, then as one deed.",
+    help="Import places from a CSV or XLSX file: first shown by line, then as one deed.",
 )
 
 WISH = "the delegate's wish"  # why somebody withdraws whose reason is not told

@@ -1,4 +1,4 @@
-"""`acxdesk person import` and `acxdesk enrolment import`: CSV files, first as a dry run by line, then as one deed."""
+"""`acxdesk person import`, `acxdesk enrolment import`: CSV or XLSX files, first as a dry run, then as one deed."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acxdesk.actions.tables import CsvReport
     from acxdesk.desk.door import Desk
 
-File = Annotated[str, DASH, Parameter(help="a CSV file with a header line; - for stdin")]
+File = Annotated[str, DASH, Parameter(help="a CSV or XLSX file with a header line; - for stdin")]
 _HEADINGS = (Heading("Line", numeric=True), Heading("State"), Heading("What"))
 
 

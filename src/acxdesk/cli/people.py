@@ -19,7 +19,7 @@ app = noun("person", "Delegates and coaches.")
 app.command(
     "acxdesk.cli.handed:people",
     name="import",
-    help="Import people from a CSV file: first shown by line, then as one deed.",
+    help="Import people from a CSV or XLSX file: first shown by line, then as one deed.",
 )
 
 Name = Annotated[str, Parameter(help="her name, as she writes it")]

@@ -6,23 +6,18 @@ nothing: a text that it would take for a formula is written behind an apostrophe
 
 import codecs
 import csv
-import difflib
 import io
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from acxdesk.errors import InputProblem, Refused
-from acxdesk.rules.text import visible
+from acxdesk.exchange.headings import MOST_QUOTED, heading_key, match_headings, shown
 
 MOST_BYTES: Final = 20_000_000  # of one file
 MOST_CHARACTERS: Final = 131_072  # of one cell: what the csv module reads without being told otherwise
 MOST_DIGITS: Final = 18  # of a whole number, so that it fits into 64 bits
-_MOST_QUOTED: Final = 60  # characters of the file's own text that a sentence repeats
-_MOST_NAMED: Final = 200  # characters of a column's name that count
-_MOST_LISTED: Final = 12  # column names that a sentence repeats
 
 # In the order of preference where a header line fits several.
 _DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -57,7 +52,6 @@ _UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
 _NEEDS_QUOTES: Final = re.compile(f'[",{_BREAKS}]|\\A\\s|\\s\\Z')
 _QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_NAME_FILLER: Final = re.compile(r"[\s_\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +117,22 @@ def read_csv(
             remedy="Split it into several files, each with the header line.",
         )
     text = _decoded(data, encoding)
-    known = {_key(name): name for name in (*required, *optional)}
+    known = {heading_key(name) for name in (*required, *optional)}
     delimiter = _delimiter(text, known)
     records = _records(text, delimiter)
     said = next((cells for _, _, cells in records if "".join(cells).strip()), None)
     if said is None:
         raise InputProblem("The file is empty.", remedy="Export it again, with a header line that names the columns.")
-    names = [_without_guard(name).strip() for name in said]
-    silent = {_key(name) for name in passed_over} - known.keys()
-    header = _matched(names, known, required, silent)
+    names = [unguarded(name).strip() for name in said]
+    header, left = match_headings(names, required=required, optional=optional, passed_over=passed_over)
     rows: list[Row] = []
     faults: list[RowFault] = []
     for first, last, cells in records:
         if len(cells) == len(header):
-            said_of = zip(header, map(_without_guard, cells), strict=True)
+            said_of = zip(header, map(unguarded, cells), strict=True)
             rows.append(Row(first, {name: cell for name, cell in said_of if name}))
         elif len(cells) > 1 or "".join(cells).strip():
             faults.append(RowFault(first, _wrong_count(first, last, len(cells), len(header), delimiter)))
-    left = tuple(name for name in names if _key(name) in silent)
     return Table(tuple(filter(None, header)), tuple(rows), tuple(faults), left)
 
 
@@ -173,10 +165,10 @@ def whole_number(text: str) -> int:
         Refused: anything else, and a figure of more than 18 digits.
     """
     if not _DIGITS.fullmatch(text):
-        raise Refused(f"{_shown(text)} is no whole number.", remedy="Write it in the digits 0 to 9 alone: 12.")
+        raise Refused(f"{shown(text)} is no whole number.", remedy="Write it in the digits 0 to 9 alone: 12.")
     digits = len(text.lstrip("0"))
     if digits > MOST_DIGITS:
-        raise Refused(f"{_shown(text)} has {digits:,} digits; at most {MOST_DIGITS}.", remedy="Give a smaller number.")
+        raise Refused(f"{shown(text)} has {digits:,} digits; at most {MOST_DIGITS}.", remedy="Give a smaller number.")
     return int(text)
 
 
@@ -195,7 +187,7 @@ def _decoded(data: bytes, encoding: str) -> str:
         raise _undecodable(data, error, codec) from None
     except (LookupError, ValueError):
         raise InputProblem(
-            f"There is no encoding {_shown(encoding)}.", remedy="Use utf-8, utf-16, cp1252 or another one's name."
+            f"There is no encoding {shown(encoding)}.", remedy="Use utf-8, utf-16, cp1252 or another one's name."
         ) from None
     if "\0" in text:
         place = f"line {_line_at(text, text.index(chr(0)))}"
@@ -245,7 +237,7 @@ def _delimiter(text: str, known: Collection[str]) -> str:
 
     def names(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([line[:MOST_CHARACTERS]], delimiter=delimiter))
-        return sum(_key(cell) in known for cell in cells), len(cells)
+        return sum(heading_key(cell) in known for cell in cells), len(cells)
 
     return max(_DELIMITERS, key=names)
 
@@ -279,51 +271,13 @@ def _broken(text: str, delimiter: str, first: int) -> InputProblem:
         if text[cell.end() : at].strip(ends):
             return InputProblem(
                 f"The quote that opens in line {_line_at(text, opened)} closes in line {_line_at(text, cell.end())}"
-                f" in front of {_shown(_LINE_END.split(text[cell.end() : at + _MOST_QUOTED])[0])}"
+                f" in front of {shown(_LINE_END.split(text[cell.end() : at + MOST_QUOTED])[0])}"
                 f" instead of a {_DELIMITERS[delimiter]}.",
                 remedy='Close it where its text ends; write a quote that belongs to the text twice: "".',
             )
     return InputProblem(
         f"Row {first}: a cell has more than {MOST_CHARACTERS:,} characters.", remedy="Shorten or delete it."
     )
-
-
-def _matched(
-    said: Sequence[str], known: Mapping[str, str], required: Collection[str], silent: Collection[str]
-) -> tuple[str, ...]:
-    """The names as asked for, in the order of the file; empty for one that says nothing."""
-    places: dict[str, int] = {}
-    for place, name in enumerate(said, start=1):
-        if not name:
-            raise InputProblem(f"Column {place} of the header has no name.", remedy="Name it, or delete the column.")
-        earlier = places.setdefault(_key(name), place)
-        if earlier != place:
-            raise InputProblem(
-                f"The header names {_shown(name)} twice: in columns {earlier} and {place}.",
-                remedy="Rename or delete one of the two.",
-            )
-    missing = [name for name in required if _key(name) not in places]
-    absent = [key for key in known if key not in places]
-    unknown = [name for name in said if _key(name) not in known and _key(name) not in silent]
-    near = [
-        f"{_shown(name)} (did you mean {_shown(known[key])}?)"
-        for name in unknown[:_MOST_LISTED]
-        for key in difflib.get_close_matches(_key(name), absent, n=1)
-    ]
-    # A slip of the pen explains a missing column better than its absence does.
-    if near:
-        raise InputProblem(f"Unknown column: {', '.join(near)}.", remedy="Correct the header line.")
-    if missing:
-        raise InputProblem(
-            f"Missing column: {_list(missing)}. The header names {_list(said)}.",
-            remedy="The first line must name the columns; add what is missing.",
-        )
-    if unknown:
-        raise InputProblem(
-            f"Unknown column: {_list(unknown)}. Known are {_list(known.values())}.",
-            remedy="Rename or delete the column.",
-        )
-    return tuple(known.get(_key(name), "") for name in said)
 
 
 def _wrong_count(first: int, last: int, cells: int, columns: int, delimiter: str) -> str:
@@ -347,13 +301,13 @@ def _written(record: Sequence[str | int], header: Sequence[str], number: int) ->
             continue
         if found := _UNWRITABLE.search(value):
             raise Refused(
-                f"Row {number}: {_shown(name)} has a character that CSV cannot hold (U+{ord(found[0]):04X}).",
+                f"Row {number}: {shown(name)} has a character that CSV cannot hold (U+{ord(found[0]):04X}).",
                 remedy="Correct it, then export again.",
             )
-        text = value if _NUMBER.fullmatch(value) else _UNGUARDED.sub("'", value)
+        text = value if _NUMBER.fullmatch(value) else guarded(value)
         if len(text) > MOST_CHARACTERS:
             raise Refused(
-                f"Row {number}: {_shown(name)} has {len(text):,} characters; at most {MOST_CHARACTERS:,}.",
+                f"Row {number}: {shown(name)} has {len(text):,} characters; at most {MOST_CHARACTERS:,}.",
                 remedy="Shorten it, then export again.",
             )
         # A single empty cell would be an empty line, which is no record.
@@ -362,25 +316,15 @@ def _written(record: Sequence[str | int], header: Sequence[str], number: int) ->
     return (",".join(cells) + "\r\n").encode()
 
 
-def _without_guard(text: str) -> str:
+def guarded(text: str) -> str:
+    """A text as it is written, so that no program evaluates it: behind an apostrophe where one might."""
+    return _UNGUARDED.sub("'", text)
+
+
+def unguarded(text: str) -> str:
+    """A text as it was before `guarded`."""
     return _GUARDED.sub("", text) if "'" in text else text
-
-
-def _key(name: str) -> str:
-    # Cut first: the time of normalising grows with the square of a run of marks.
-    return _NAME_FILLER.sub("", unicodedata.normalize("NFKC", name[:_MOST_NAMED]).casefold())
 
 
 def _line_at(text: str, place: int) -> int:
     return sum(1 for _ in _LINE_END.finditer(text, 0, place)) + 1
-
-
-def _shown(text: str) -> str:
-    cut = text if len(text) <= _MOST_QUOTED else text[:_MOST_QUOTED] + "\u2026"
-    return f'"{visible(cut)}"'
-
-
-def _list(names: Iterable[str]) -> str:
-    shown = [_shown(name) for name in names]
-    more = len(shown) - _MOST_LISTED
-    return ", ".join(shown[:_MOST_LISTED]) + (f" and {more:,} more" if more > 0 else "")

@@ -586,7 +586,7 @@ async def test_a_file_that_is_not_there_is_told_in_the_form_which_stays(desk: De
     async with running(app) as pilot:
         await at_people(pilot)
         await pressed(pilot, "i", "f2")
-        assert "Write the path of a CSV file." in shown(app)
+        assert "Write the path of a CSV or XLSX file." in shown(app)
         await pasted(pilot, "/no/[/such].csv")
         await pressed(pilot, "f2")
         assert "✕ /no/[/such].csv cannot be read: No such file or" in shown(app)

@@ -39,7 +39,7 @@ PEOPLE: Final = (
         "i",
         "screen.import_people",
         "import",
-        "Read people from a CSV file, see line by line what becomes of it, and write all at once.",
+        "Read people from a CSV or XLSX file, see line by line what becomes of it, and write all at once.",
         "acxdesk person import FILE",
     ),
 )

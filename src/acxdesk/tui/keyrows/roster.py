@@ -30,7 +30,7 @@ ROSTER: Final = (
         "i",
         "import_places",
         "import",
-        "Read places from a CSV file, see line by line what becomes of it, and write all at once.",
+        "Read places from a CSV or XLSX file, see line by line what becomes of it, and write all at once.",
         "acxdesk enrolment import FILE",
         rank=4,
     ),

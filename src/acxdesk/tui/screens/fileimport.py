@@ -1,4 +1,4 @@
-"""A CSV file that is handed in: its path, what becomes of each row, and all that can be written as one deed."""
+"""A CSV or XLSX file that is handed in: its path, what becomes of each row, and all that can be written as one deed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -69,7 +69,7 @@ def file_bytes(name: str) -> bytes:
         Faulty: it is not named, cannot be read, or is too large.
     """
     if not name.strip():
-        raise Faulty([Fault("file", "Write the path of a CSV file.")])
+        raise Faulty([Fault("file", "Write the path of a CSV or XLSX file.")])
     try:
         with Path(name.strip()).expanduser().open("rb") as file:
             held = file.read(LARGEST + 1)

@@ -207,7 +207,7 @@ class PeopleScreen(ListScreen):
         book(self, self.list.targets(), names, done=self.list.clear_marks)
 
     def action_import_people(self) -> None:
-        """Read a CSV file."""
+        """Read a CSV or XLSX file."""
         from acxdesk.tui.screens.peopleimport import ask_file, show_lines
 
         self.app.push_screen(ask_file(coach=self.side == "coaches"), lambda dry: show_lines(self, dry))

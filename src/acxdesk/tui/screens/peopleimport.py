@@ -1,4 +1,4 @@
-"""People out of a CSV file."""
+"""People out of a CSV or XLSX file."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar

@@ -202,7 +202,7 @@ class Roster(NarrowedList, MovesPlaces, Vertical):
         export_booked(self, self._reference)
 
     def action_import_places(self) -> None:
-        """Read a CSV file."""
+        """Read a CSV or XLSX file."""
         from acxdesk.tui.screens.rosterimport import import_places
 
         import_places(self)

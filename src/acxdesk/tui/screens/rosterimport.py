@@ -1,4 +1,4 @@
-"""Places out of a CSV file."""
+"""Places out of a CSV or XLSX file."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar
