@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, Field
 from sqlalchemy import func, orm, select
 
+from acxdesk.actions.editions import add_edition, made_words, programme_row, sessions_under
 from acxdesk.actions.people import counted
 from acxdesk.actions.requests import GivenLine, Line, Reason, Request, Text, kept, words
 from acxdesk.actions.runs import search_key as session_key
@@ -17,7 +18,7 @@ from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.schema import resource
 from acxdesk.desk.undoing import SYSTEM
 from acxdesk.errors import Refused
-from acxdesk.queries.catalogue import price_words, resolved_programme
+from acxdesk.queries.catalogue import price_words
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.sessions import Session
 from acxdesk.rules.accreditations import Renewal
@@ -126,7 +127,7 @@ def edit_programme(desk: Desk, request: EditProgramme) -> Receipt:
         Refused: its capacity makes no sense.
     """
     with desk.changing("programme edit", deed=request.deed) as change:
-        row = _programme(change.work, request.programme)
+        row = programme_row(change.work, request.programme)
         now = row.version + sum(edition.version for edition in row.editions)
         check_version(change.work, row, row.code, read=request.version, now=now)
         number = row.id
@@ -146,7 +147,7 @@ def retire_programme(desk: Desk, request: RetireProgramme) -> Receipt:
         NotFound: there is none.
     """
     with desk.changing("programme retire", deed=request.deed) as change:
-        row = _programme(change.work, request.programme)
+        row = programme_row(change.work, request.programme)
         number = row.id
         if row.retired:
             return Receipt(f"{row.code} is retired already.", ids=(number,), changed=False)
@@ -168,7 +169,7 @@ def reinstate_programme(desk: Desk, request: ReinstateProgramme) -> Receipt:
         NotFound: there is none.
     """
     with desk.changing("programme reinstate", deed=request.deed) as change:
-        row = _programme(change.work, request.programme)
+        row = programme_row(change.work, request.programme)
         number = row.id
         if not row.retired:
             return Receipt(f"{row.code} is in the catalogue already.", ids=(number,), changed=False)
@@ -232,13 +233,6 @@ def _put_down(work: orm.Session, request: AddProgramme, chosen: tuple[str, ...] 
 _EDITED: Final = (*PROMISES, "printed", "capacity_min", "capacity_max")
 
 
-def _programme(work: orm.Session, said: str) -> Programme:
-    number = resolved_programme(work, said).id
-    return work.scalars(
-        select(Programme).where(Programme.id == number).options(orm.selectinload(Programme.editions))
-    ).one()
-
-
 def _climb(row: Programme, request: EditProgramme) -> tuple[str, ...]:
     """Give a programme its ladder and its rung, with a line for what changes: a correction, never an edition."""
     former = (row.ladder, row.rung)
@@ -266,14 +260,10 @@ def _edition_values(request: EditProgramme, current: Edition) -> dict[str, Any]:
 def _carried_out(work: orm.Session, row: Programme, values: Mapping[str, Any]) -> str:
     """Write the values into the current edition or a new one; what was done, in words."""
     current = row.editions[-1]
-    stand = _sessions_under(work, current)
+    stand = sessions_under(work, current)
     if edition_needed(_promise(current), replace(_promise(current), **_promised(values)), sessions=stand):
-        _new_edition(row, current, values)
-        keep = "keeps" if stand == 1 else "keep"
-        sessions = counted(stand, "session")
-        return (
-            f"{row.code} has edition {current.number + 1} now; {sessions} of edition {current.number} {keep} that one."
-        )
+        _write(add_edition(work, row), values)
+        return made_words(row, stand)
     renamed = values["title"] != current.title
     _write(current, values)
     if renamed:  # the drafts under it are found by its title
@@ -288,20 +278,6 @@ def _promised(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _promise(edition: Edition) -> Promise:
     return Promise(**{name: getattr(edition, name) for name in PROMISES})
-
-
-def _sessions_under(work: orm.Session, edition: Edition) -> int:
-    """How many sessions stand under an edition, drafts left out: they promised nobody anything yet."""
-    standing = select(func.count()).where(Session.edition_id == edition.id, Session.status != Status.DRAFT)
-    return work.scalar(standing) or 0
-
-
-def _new_edition(row: Programme, current: Edition, values: Mapping[str, Any]) -> None:
-    edition = Edition(
-        number=current.number + 1, chosen=current.chosen, **{name: getattr(current, name) for name in _EDITED}
-    )
-    _write(edition, values)
-    row.editions.append(edition)
 
 
 def _write(edition: Edition, values: Mapping[str, Any]) -> None:

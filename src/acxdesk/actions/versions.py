@@ -1,8 +1,11 @@
 """Two people who edit the same thing: the second is told who was first, and nothing is overwritten."""
 
+from collections.abc import Collection
+
 from sqlalchemy import orm, select
 
 from acxdesk.errors import Overtaken
+from acxdesk.records.base import Base
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.journal import Change, Entry
 from acxdesk.records.people import Organisation, Person
@@ -25,12 +28,32 @@ def check_version(
     Raises:
         Overtaken: with who changed it last, and when.
     """
-    if read is None or read == now:
-        return
+    if read is not None and read != now:
+        _overtaken(work, type(row), [row.id], name)
+
+
+def check_read(work: orm.Session, noun: type[Base], name: str, *, read: int | None, now: int) -> None:
+    """As `check_version`, for what is written anew with each change: its version is the number of its row.
+
+    Args:
+        work: the deed's.
+        noun: whose rows.
+        name: what people call it.
+        read: the number of its row when it was read, 0 for none; None where nobody looked before.
+        now: that number now.
+
+    Raises:
+        Overtaken: with who changed it last, and when.
+    """
+    if read is not None and read != now:
+        _overtaken(work, noun, [read, now], name)
+
+
+def _overtaken(work: orm.Session, noun: type[Base], rows: Collection[int], name: str) -> None:
     last = work.execute(
         select(Entry.who, Entry.at)
         .join(Change, Change.entry_id == Entry.id)
-        .where(Change.table_name == row.__tablename__, Change.row_id == row.id)
+        .where(Change.table_name == noun.__tablename__, Change.row_id.in_(rows))
         .order_by(Entry.id.desc())
         .limit(1)
     ).first()

@@ -159,7 +159,7 @@ def _near(key: str, titles: Mapping[str, str]) -> list[str]:
 
 
 @cache
-def _is_current() -> ColumnElement[bool]:
+def is_current() -> ColumnElement[bool]:
     """Joins a programme to its current edition."""
     other = orm.aliased(Edition)
     highest = select(func.max(other.number)).where(other.programme_id == Programme.id).scalar_subquery()
@@ -183,8 +183,8 @@ def _spec() -> ListSpec:
             *(Edition.title, Edition.duration, Edition.printed, Edition.capacity_min, Edition.capacity_max),
             *(Edition.price_minor, Edition.currency, Edition.number),
             _held().label("sessions"),
-        ).join_from(Programme, Edition, _is_current()),
-        frame=orm.join(Programme, Edition, _is_current()),
+        ).join_from(Programme, Edition, is_current()),
+        frame=orm.join(Programme, Edition, is_current()),
         id=Programme.id,
         keys={
             "ladder": ladder.concat(rung).concat(Programme.code_key),
@@ -235,7 +235,7 @@ def _editions() -> Select[*tuple[Any, ...]]:
 def _meant() -> Select[int, str, str, int, bool]:
     return (
         select(Programme.id, Programme.code, Edition.title, Edition.number, Programme.retired)
-        .join_from(Programme, Edition, _is_current())
+        .join_from(Programme, Edition, is_current())
         .order_by(Programme.id)
     )
 

@@ -24,7 +24,7 @@ class SchemeCard:
     edition: int  # the number of its current edition
     scheme: Scheme | None  # None: that edition has none yet
     chosen: bool  # nobody printed it: it was chosen to start with
-    version: int  # as read; rises with each change of a scheme of the programme
+    version: int  # as read: the number of the scheme's row, which another one has after each change; 0 without one
 
 
 def schemes(work: orm.Session, editions: Iterable[int]) -> dict[int, Scheme]:
@@ -60,20 +60,18 @@ def scheme(desk: Desk, said: str) -> SchemeCard:
     with desk.reading() as work:
         found = resolved_programme(work, said)
         held = work.execute(
-            select(Edition.id, Edition.number, SchemeRow.version, SchemeRow.chosen)
+            select(Edition.id, SchemeRow.id.label("version"), SchemeRow.chosen)
             .outerjoin(SchemeRow, SchemeRow.edition_id == Edition.id)
-            .where(Edition.programme_id == found.id)
-            .order_by(Edition.number)
-        ).all()
-        current = held[-1]
-        read = schemes(work, [current.id])
+            .where(Edition.programme_id == found.id, Edition.number == found.edition)
+        ).one()
+        read = schemes(work, [held.id])
     return SchemeCard(
         code=found.code,
         title=found.title,
         edition=found.edition,
-        scheme=read.get(current.id),
-        chosen=bool(current.chosen),
-        version=sum(row.version or 0 for row in held),
+        scheme=read.get(held.id),
+        chosen=bool(held.chosen),
+        version=held.version or 0,
     )
 
 
