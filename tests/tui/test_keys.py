@@ -16,6 +16,7 @@ from acxdesk.tui.screens.listarea import ListScreen
 from acxdesk.tui.screens.palette import Palette
 from acxdesk.tui.screens.pick import SearchDialog
 from acxdesk.tui.widgets.biglist import BigList
+from acxdesk.tui.widgets.sheet import Sheet
 from tests.tui.deskapp import app_over, drawn, pressed, running, shown
 
 ROWS = list(keys.table().values())
@@ -57,6 +58,8 @@ def test_every_ctrl_key_has_a_plain_one_beside_it(row: Action) -> None:
         ("app", DeskApp),
         ("area", ListScreen),
         ("list", BigList),
+        ("sheet", Sheet),
+        ("sheet-letters", Sheet),
         ("dialog", Dialog),
         ("confirm", Confirm),
         ("form", FormScreen),

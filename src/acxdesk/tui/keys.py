@@ -18,19 +18,31 @@ from textual.binding import Binding
 from textual.keys import _normalize_key_list, format_key
 
 from acxdesk.tui.areas import ALL
-from acxdesk.tui.keyrows import lists, shell
+from acxdesk.tui.keyrows import lists, sheets, shell
 from acxdesk.tui.keyrows.row import Action
 
 __all__ = ["Action", "bindings", "by_id", "clashes", "command_line", "rows", "shown_key", "table"]
 
 _ALWAYS: Final = frozenset({"app", "area"})  # live together with everything that is not a dialog
+_SHEETS: Final = frozenset({"sheet", "sheet-letters"})  # what has focus is a list or a sheet, never both
 _INSIDE: Final = ("roster", "enrolments")  # files of keyrows/ for what is opened inside an area
 
 
 @cache
 def table() -> dict[str, Action]:
     """Every row by its id: first the areas', then what lists, areas, the app and dialogs share."""
-    kept = (lists.LIST, shell.AREA, shell.APP, shell.FORM, shell.DIALOG, shell.CONFIRM, shell.PALETTE, shell.PICK)
+    kept = (
+        lists.LIST,
+        sheets.SHEET,
+        sheets.LETTERS,
+        shell.AREA,
+        shell.APP,
+        shell.FORM,
+        shell.DIALOG,
+        shell.CONFIRM,
+        shell.PALETTE,
+        shell.PICK,
+    )
     files = (*(area.keys for area in ALL), *_INSIDE)
     return {row.id: row for part in (*map(_rows_of, files), *kept) for row in part}
 
@@ -148,7 +160,7 @@ def _live_together(one: Action, other: Action) -> bool:
         return False
     dialogs = {"form", "dialog", "confirm", "palette", "pick"}
     parts = {one.where, other.where}
-    if parts & dialogs:
+    if parts & dialogs or ("list" in parts and parts & _SHEETS):
         return len(parts) == 1
     return len(parts) == 1 or bool(parts & (_ALWAYS | {"list"}))
 
