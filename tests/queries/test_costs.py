@@ -13,6 +13,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.queries.attendance import sat
 from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.journal import back, entry, journal
+from acxdesk.queries.marks import sheet
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
 from acxdesk.rules.enrolments import Place
@@ -37,6 +38,7 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "what everybody sat": (1, everybody_sat),
     "the journal": (1, lambda desk: journal(desk, zone="Europe/London").after(None, 50)),
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
+    "a mark sheet": (6, lambda desk: sheet(desk, "ACXM-2026-11-24")),
     "an entry": (3, lambda desk: entry(desk, 4)),
     "what goes back": (3, back),
     "today": (5, lambda desk: today(desk, "Europe/London")),
