@@ -1,0 +1,208 @@
+"""A certificate as a page to frame: PDF, A4 landscape, tagged (PDF/UA-1) and fit to be kept (PDF/A-2a).
+
+The same accreditation gives the same bytes: the date inside is that of its record, and no clock is read.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import manimgx_fonts
+import manimgx_fonts_cjk
+import segno
+import typst
+
+from acxdesk.errors import Refused
+from acxdesk.rules.certificates import (
+    Certificate,
+    Taught,
+    day_in_words,
+    days_in_words,
+    listed,
+    place_in_words,
+    validity_in_words,
+)
+from acxdesk.rules.lettering import is_right_to_left, language_of, suits_serif, unbroken
+from acxdesk.rules.text import quoted
+
+TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
+_STANDARDS: Final[list["typst.PDFStandard"]] = ["a-2a", "ua-1"]  # by these a letter that no font has is an error
+INK: Final = "#1d2733"  # as in the template
+
+_SERIF: Final = "Libertinus Serif"  # comes with typst
+_SANS: Final = (
+    "Noto Sans",
+    *(
+        f"Noto Sans {script}"
+        for script in (
+            *("Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew"),
+            *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai"),
+        )
+    ),
+)
+# Language -> whose shapes of Han come first.
+_HAN: Final = {"ja": "JP", "ko": "KR", "zh": "SC", "zh-TW": "TC", "zh-HK": "HK"}
+_LAST: Final = ("Noto Sans Symbols", "Noto Emoji")
+_UNCOVERED: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_NO_ROOM: Final = re.compile(r"no room: ([\w-]+)")
+_MOST_NAMED: Final = 8  # characters that a refusal names
+_REISSUE: Final = "Reissue it with another name: `acxdesk accreditation reissue`."
+
+
+class Press:
+    """Prints certificates one after another: the template is read and the fonts are looked up once.
+
+    Args:
+        issuer: who awards, as it stands at the top; empty for nobody.
+        verify_url: where a code is looked up, with {code} in its place; empty where there is no such page.
+    """
+
+    def __init__(self, issuer: str, verify_url: str) -> None:
+        self._issuer = issuer
+        self._verify_url = verify_url
+
+    def print(self, certificate: Certificate) -> bytes:
+        """One certificate as PDF.
+
+        Raises:
+            Refused: no font has a letter of it, or a text does not fit the page.
+        """
+        said = self._said(certificate)
+        try:
+            made = self._compiler.compile(
+                sys_inputs={"certificate": json.dumps(said)}, format="pdf", pdf_standards=_STANDARDS
+            )
+        except typst.TypstError as fault:
+            raise _refused(fault, certificate, self._issuer) or fault from fault
+        assert isinstance(made, bytes)
+        return made
+
+    @cached_property
+    def _compiler(self) -> typst.Compiler:
+        folders = [str(Path(str(each.__file__)).parent) for each in (manimgx_fonts, manimgx_fonts_cjk)]
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+        return typst.Compiler(input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
+
+    def _said(self, certificate: Certificate) -> dict[str, Any]:
+        """All that the template reads."""
+        made = certificate.made_at
+        content = qr_content(certificate.code, self._verify_url)
+        return {
+            "fonts": _fonts("", "en"),
+            "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
+            "about": f"Certificate {certificate.number} of {certificate.name}: {certificate.title}",
+            "issuer": _part(self._issuer),
+            "number": certificate.number,
+            "code": certificate.code,
+            "name": _part(certificate.name, certificate.languages, certificate.country),
+            "title": _part(certificate.title),
+            "post_nominal": _part(certificate.post_nominal and f"Post-nominal: {certificate.post_nominal}"),
+            "facts": [
+                ["Number", _part(certificate.number)],
+                ["Awarded on", _part(day_in_words(certificate.awarded_on))],
+                [
+                    "Valid until" if certificate.valid_until else "Valid",
+                    _part(validity_in_words(certificate.valid_until)),
+                ],
+            ],
+            "taught": [] if certificate.taught is None else _taught(certificate.taught),
+            "qr": qr_svg(content),
+            "scan": f"QR code: {content}",
+            "verify": _part(_where(certificate.code, self._verify_url)),
+        }
+
+
+def qr_content(code: str, verify_url: str) -> str:
+    """What the QR code says: the address at which the code is looked up, or the code alone."""
+    return verify_url.replace("{code}", code) if verify_url else f"acxdesk:{code}"
+
+
+def qr_svg(content: str) -> str:
+    """A QR code as SVG, a unit a module, without the quiet zone: the page is white around it."""
+    drawn = io.BytesIO()
+    segno.make_qr(content, error="m").save(drawn, kind="svg", xmldecl=False, border=0, dark=INK)
+    return drawn.getvalue().decode()
+
+
+def _where(code: str, verify_url: str) -> str:
+    if not verify_url:
+        return "The issuer verifies this code."
+    return f"Verify at {re.sub('^https?://', '', qr_content(code, verify_url))}"
+
+
+def _taught(taught: Taught) -> list[list[Any]]:
+    coaches = [["Coaches" if taught.coaches[1:] else "Coach", _part(listed(taught.coaches))]] if taught.coaches else []
+    days = days_in_words(taught.starts_on, taught.ends_on)
+    return [*coaches, ["Session", _part(f"{days}, {place_in_words(taught)}")]]
+
+
+def _part(text: str, languages: Iterable[str] = (), country: str = "") -> dict[str, Any]:
+    """A text with what it is set by."""
+    language = language_of(text, languages, country)
+    base, _, region = language.partition("-")
+    return {
+        "text": text,
+        "lang": base,
+        "region": region or None,
+        "fonts": _fonts(text, language),
+        "rtl": is_right_to_left(text),
+        "words": unbroken(text),
+    }
+
+
+def _fonts(text: str, language: str) -> list[str]:
+    """The faces to look for a letter in, one after the other. A word is never set half with serifs."""
+    first = _HAN.get(language, "SC")
+    han = [f"Noto Sans CJK {each}" for each in sorted(_HAN.values(), key=lambda each: each != first)]
+    sans = [*_SANS, *han, *_LAST]
+    return [_SERIF, *sans] if suits_serif(text) else sans
+
+
+def _refused(fault: typst.TypstError, certificate: Certificate, issuer: str) -> Refused | None:
+    """What stops a certificate, as a sentence; None for what is a mistake of ours."""
+    whose = f"{certificate.number} of {quoted(certificate.name)}"
+    if found := _NO_ROOM.search(fault.message):
+        what = found[1].lower()
+        return Refused(
+            f"{whose} cannot be printed: its {what} is too long for the page.",
+            remedy=_REISSUE if what == "name" else "Shorten it.",
+        )
+    letters = set("".join(map(_unescaped, _UNCOVERED.findall(f"{fault.message}\n{fault.diagnostic}"))))
+    if not letters:
+        return None
+    where, text = next(
+        ((where, text) for where, text in _texts(certificate, issuer) if letters & set(text)), ("it", "".join(letters))
+    )
+    missing = [letter for letter in dict.fromkeys(text) if letter in letters]
+    named = ", ".join(map(_drawn, missing[:_MOST_NAMED])) + (" and more" if len(missing) > _MOST_NAMED else "")
+    return Refused(
+        f"{whose} cannot be printed: no font here has {named} in {where}.",
+        remedy=_REISSUE if where == "the name" else "Write it in other letters.",
+    )
+
+
+def _unescaped(said: str) -> str:
+    """A text as Rust prints it for debugging, as it is."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], said)
+
+
+def _drawn(letter: str) -> str:
+    """A letter as a refusal names it, by itself where it can stand alone."""
+    code = f"U+{ord(letter):04X}"
+    return f"{letter} ({code})" if letter.isalpha() else code
+
+
+def _texts(certificate: Certificate, issuer: str) -> Iterator[tuple[str, str]]:
+    """What people wrote of all that stands on the page, and what it is called."""
+    yield "the name", certificate.name
+    yield "the title", certificate.title
+    yield "the post-nominal", certificate.post_nominal
+    yield "the issuer's name", issuer
+    if certificate.taught is not None:
+        yield "a coach's name", "".join(certificate.taught.coaches)
+        yield "the place", place_in_words(certificate.taught)
