@@ -6,14 +6,23 @@ import pytest
 
 from acxdesk.actions.enrolments import lapse_offers
 from acxdesk.actions.journal import redo, undo
+from acxdesk.actions.meetings import (
+    CancelMeeting,
+    MoveMeeting,
+    MoveSession,
+    cancel_meeting,
+    move_meeting,
+    move_session,
+)
 from acxdesk.actions.prerequisites import Exempt, Unexempt, exempt, unexempt
-from acxdesk.actions.sessions import EditSession, edit_session
+from acxdesk.actions.sessions import Decide, EditSession, Schedule, decide, edit_session, schedule
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Refused
 from acxdesk.queries.journal import journal
+from acxdesk.records.accreditations import Accreditation
 from acxdesk.rules.accreditations import State
-from acxdesk.rules.prerequisites import Standing
+from acxdesk.rules.prerequisites import Of, Standing
 from tests.actions.sample import (
     add_people,
     add_programme,
@@ -298,3 +307,76 @@ def test_evidence_and_approver_are_sentences(field: str, value: str) -> None:
 def test_evidence_stays_as_it_was_written(asking: Desk) -> None:
     exempted(asking, CLEO, evidence="[/oops] [red]شهادة")
     assert book_of(asking)["exemptions", 1]["evidence"] == "[/oops] [red]شهادة"
+
+
+# ---- other dates, another status, coaches
+
+
+def test_a_session_that_moves_tells_whom_its_new_start_leaves_without(asking: Desk) -> None:
+    hold(asking, EVE, "ACXM", valid_until=date(2026, 12, 10))
+    book(asking, REF, EVE, ADA)
+    receipt = move_session(asking, MoveSession.read({"session": REF, "start": "2026-12-14"}))
+    assert receipt.lines[4:] == (f"{REF}: Eve needs ACXM valid on 14 Dec 2026; holds ACXM until 10 Dec 2026.",)
+    assert held(asking, REF) == {"Ada": "booked", "Eve": "booked"}
+
+
+def test_a_move_of_the_clock_alone_tells_nothing(asking: Desk) -> None:
+    exempted(asking, CLEO)
+    book(asking, REF, CLEO)
+    unexempt(asking, Unexempt.read({"person": CLEO, "programme": "ACXC"}))
+    moved = move_session(asking, MoveSession.read({"session": REF, "at": "15:00"}))
+    assert len(moved.lines) == 4
+    first = move_meeting(asking, MoveMeeting.read({"session": REF, "number": 1, "day": "2026-12-05"}))
+    assert first.lines[-1] == f"{REF}: Cleo needs ACXM valid on 5 Dec 2026; does not hold it."
+
+
+def test_a_session_that_is_reopened_tells_who_lacks_something_by_now(asking: Desk) -> None:
+    number = hold(asking, EVE, "ACXM")
+    book(asking, REF, EVE)
+    decide(asking, Decide(session=REF, verb="cancel", reason="too few"))
+    with asking.changing("prepare", kind="system") as change:
+        row = change.work.get(Accreditation, number)
+        assert row is not None
+        row.state = State.REVOKED
+    assert decide(asking, Decide(session=REF, verb="reopen")).lines == (
+        f"{REF}: Eve needs ACXM valid on 7 Dec 2026; holds ACXM, which was revoked.",
+    )
+
+
+GRACE, ALAN = 6, 7
+LAPSES = "needs ACXM valid on 9 Dec 2026; holds ACXM until 8 Dec 2026"
+
+
+@pytest.fixture
+def coached(asking: Desk) -> Desk:
+    """Coaches of ACXC hold ACXM: Grace until the second day, Alan for life."""
+    require(asking, "ACXC", "ACXM", of=Of.COACH)
+    hold(asking, GRACE, "ACXM", valid_until=date(2026, 12, 8))
+    hold(asking, ALAN, "ACXM")
+    return asking
+
+
+def coaching(*people: int, role: str = "lead") -> list[dict[str, object]]:
+    return [{"person": person, "role": role} for person in people]
+
+
+def test_a_coach_who_lapses_before_the_last_meeting_is_told_and_not_refused(coached: Desk) -> None:
+    values = {"programme": "ACXC", "start": "2026-12-07", "at": "9:00", "zone": "Europe/London"}
+    receipt = schedule(coached, Schedule.read({**values, "at": "09:00", "coaches": coaching(GRACE, ALAN)}))
+    assert receipt.lines[4:] == (f"Coach Grace Hopper, meeting 3 on Wed 9 Dec 2026: {LAPSES}.",)
+    edited = edit_session(coached, EditSession.read({"session": REF, "coaches": coaching(GRACE)}))
+    assert edited.lines == (f"Coach Grace Hopper, meeting 3 on Wed 9 Dec 2026: {LAPSES}.",)
+    assert edit_session(coached, EditSession.read({"session": REF, "coaches": coaching(ALAN)})).lines == ()
+
+
+def test_of_a_mentor_in_training_it_is_not_asked(coached: Desk) -> None:
+    request = EditSession.read({"session": REF, "coaches": coaching(GRACE, role="mentor in training")})
+    assert edit_session(coached, request).lines == ()
+
+
+def test_a_meeting_that_moves_tells_of_a_coach_who_lapses_before_it(coached: Desk) -> None:
+    edit_session(coached, EditSession.read({"session": REF, "coaches": coaching(GRACE)}))
+    for number in (3, 4):
+        cancel_meeting(coached, CancelMeeting.read({"session": REF, "number": number}))
+    told = move_meeting(coached, MoveMeeting.read({"session": REF, "number": 2, "day": "2026-12-09"})).lines[-1]
+    assert told == f"Coach Grace Hopper, meeting 2 on Wed 9 Dec 2026: {LAPSES}."

@@ -1,11 +1,12 @@
 """Moving, lengthening, cancelling and adding meetings, and moving a whole session."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import Field
 
+from acxdesk.actions.prerequisites import told_of_dates
 from acxdesk.actions.requests import Day, GivenLine, Line, Reason, Request, WallTime, Weekday, Zone
 from acxdesk.actions.runs import check_can_change, meeting_words, new_meeting, session_of, settle, touch
 from acxdesk.desk.door import Changing, Desk
@@ -85,6 +86,7 @@ def move_meeting(desk: Desk, request: MoveMeeting) -> Receipt:
     """
     with desk.changing("meeting move", deed=request.deed) as change:
         row, meeting = _meeting(change, request.session, request.number)
+        days = _days(row)
         _check_held(row, meeting)
         planned = planning.replan_one(
             number=meeting.number,
@@ -98,7 +100,7 @@ def move_meeting(desk: Desk, request: MoveMeeting) -> Receipt:
             return _unchanged(row, meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} moved from {before} to {_when(meeting)}.")
-        return _receipt(desk, change, row, clock_notes((planned,), row.zone))
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone), days=days)
 
 
 def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
@@ -110,6 +112,7 @@ def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
     """
     with desk.changing("meeting resize", deed=request.deed) as change:
         row, meeting = _meeting(change, request.session, request.number)
+        days = _days(row)
         _check_held(row, meeting)
         before = meeting.minutes
         planned = planning.replan_one(
@@ -119,7 +122,7 @@ def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
             return _unchanged(row, meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} takes {span(meeting.minutes)}, not {span(before)}.")
-        return _receipt(desk, change, row, clock_notes((planned,), row.zone))
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone), days=days)
 
 
 def cancel_meeting(desk: Desk, request: CancelMeeting) -> Receipt:
@@ -131,6 +134,7 @@ def cancel_meeting(desk: Desk, request: CancelMeeting) -> Receipt:
     """
     with desk.changing("meeting cancel", deed=request.deed) as change:
         row, meeting = _meeting(change, request.session, request.number)
+        days = _days(row)
         _check_held(row, meeting)
         if sum(not other.cancelled for other in row.meetings) == 1:
             raise Refused(
@@ -142,7 +146,7 @@ def cancel_meeting(desk: Desk, request: CancelMeeting) -> Receipt:
         settle(row)
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{row.reference}: meeting {meeting.number}, {_when(meeting)}, cancelled{why}.")
-        return _receipt(desk, change, row)
+        return _receipt(desk, change, row, days=days)
 
 
 def restore_meeting(desk: Desk, request: RestoreMeeting) -> Receipt:
@@ -154,13 +158,14 @@ def restore_meeting(desk: Desk, request: RestoreMeeting) -> Receipt:
     """
     with desk.changing("meeting restore", deed=request.deed) as change:
         row, meeting = _meeting(change, request.session, request.number)
+        days = _days(row)
         if not meeting.cancelled:
             raise Refused(f"{row.reference}: meeting {meeting.number} is not cancelled.")
         meeting.cancelled, meeting.reason = False, ""
         touch(change, meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} will be held, {_when(meeting)}.")
-        return _receipt(desk, change, row)
+        return _receipt(desk, change, row, days=days)
 
 
 def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
@@ -173,7 +178,7 @@ def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
     with desk.changing("meeting add", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         check_can_change(row)
-        last = row.meetings[-1]
+        last, days = row.meetings[-1], _days(row)
         planned = planning.replan_one(
             number=last.number + 1,
             day=request.day,
@@ -186,7 +191,7 @@ def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
         row.meetings.append(meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} added, {_when(meeting)}, {span(meeting.minutes)}.")
-        return _receipt(desk, change, row, clock_notes((planned,), row.zone))
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone), days=days)
 
 
 def move_session(desk: Desk, request: MoveSession) -> Receipt:
@@ -203,7 +208,7 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
     with desk.changing("session move", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         check_can_change(row)
-        first, zone = row.meetings[0], row.zone
+        first, zone, days = row.meetings[0], row.zone, _days(row)
         before = f"{_when(first)} {zone}"
         row.zone = request.zone or zone
         plans = _replanned(row, request)
@@ -219,7 +224,7 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
             f"{row.reference} moved from {before} to {_when(first)} {row.zone}: "
             f"{len(moved)} of {len(row.meetings)} meetings."
         )
-        return _receipt(desk, change, row, _notes(row, plans))
+        return _receipt(desk, change, row, _notes(row, plans), days=days)
 
 
 def _replanned(row: Session, request: MoveSession) -> list[Planned]:
@@ -310,8 +315,26 @@ def _unchanged(row: Session, meeting: Meeting) -> Receipt:
     return Receipt(f"{row.reference}: meeting {meeting.number} stands so already.", ids=(row.id,), changed=False)
 
 
-def _receipt(desk: Desk, change: Changing, row: Session, notes: tuple[str, ...] = ()) -> Receipt:
+def _days(row: Session) -> frozenset[tuple[int, date]]:
+    """The number and the day of each meeting that is held."""
+    return frozenset((meeting.number, meeting.day) for meeting in row.meetings if not meeting.cancelled)
+
+
+def _receipt(
+    desk: Desk, change: Changing, row: Session, notes: tuple[str, ...] = (), *, days: frozenset[tuple[int, date]]
+) -> Receipt:
+    """What was done, the meetings as they stand, and whom other dates leave without what the programme asks for.
+
+    Args:
+        desk: whether it rehearses.
+        change: the deed.
+        row: the session.
+        notes: what else is to be known.
+        days: of its meetings before the deed.
+    """
     change.work.flush()
+    if _days(row) != days:
+        notes += told_of_dates(change.work, row)
     lines = tuple(
         f"{meeting_words(meeting)}{' (cancelled)' if meeting.cancelled else ''}"
         for meeting in sorted(row.meetings, key=lambda one: one.number)

@@ -196,6 +196,14 @@ def uncovered(work: orm.Session, row: Session) -> tuple[str, ...]:
     return shortened(told)
 
 
+def told_of_dates(work: orm.Session, row: Session) -> tuple[str, ...]:
+    """Whom the dates of a session, as they stand now, leave without what the programme asks for: a sentence for each.
+
+    Another date is not refused for it: a session moves for many, and whoever moves it has to know.
+    """
+    return (*lacking(work, row), *uncovered(work, row))
+
+
 def shortened(told: Iterable[str]) -> tuple[str, ...]:
     """The first lines of many, and how many more there are."""
     lines = tuple(told)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from acxdesk.actions.prerequisites import told_of_dates, uncovered
 from acxdesk.actions.requests import (
     Day,
     GivenLine,
@@ -200,8 +201,9 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
             f"{row.reference} scheduled: {outline.duration}, {_span_words(timetable)} at "
             f"{request.at:%H:%M} {request.zone}."
         )
+        lapses = uncovered(change.work, row)
     skipped = tuple(f"Skipped: {skip.why}" for skip in timetable.skipped)
-    lines = (*(meeting_words(meeting) for meeting in timetable.meetings), *skipped, *timetable.notes)
+    lines = (*(meeting_words(meeting) for meeting in timetable.meetings), *skipped, *timetable.notes, *lapses)
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
 
@@ -254,9 +256,9 @@ def edit_session(desk: Desk, request: EditSession) -> Receipt:
                 touch(change, meeting)
         if not change.changed:
             return Receipt(f"{row.reference} is so already.", ids=(number,), changed=False)
-        told: tuple[str, ...] = ()
+        told = uncovered(change.work, row) if request.coaches is not None else ()
         if row.capacity_max > seats:
-            told = lapse_due(change, row, request.offer_hours)
+            told += lapse_due(change, row, request.offer_hours)
             told += offer_seats(change, row, request.offer_hours)
         change.say(f"{row.reference} edited.")
     return Receipt(change.sentence, told, ids=(number,), rehearsed=desk.rehearsal)
@@ -343,7 +345,11 @@ def decide_many(desk: Desk, request: DecideMany) -> SessionsReport:
 
 
 def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...]:
-    """Change the status of one session. Returns a sentence for each offer that a reopening leads to."""
+    """Change the status of one session.
+
+    Returns:
+        Of a reopening, a sentence for each who lacks what the programme asks for by now, and for each offer.
+    """
     facts = SessionFacts(row.reference, row.status, row.status_before, phase(change.now, row.starts_at, row.ends_at))
     target = turn(facts, decision.verb, decision.reason)
     off = _off(row)
@@ -353,7 +359,10 @@ def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...
     for meeting in row.meetings:
         if is_now_off[meeting.id] is not off[meeting.id]:
             touch(change, meeting)
-    return offer_seats(change, row, decision.offer_hours) if decision.verb == "reopen" else ()
+    if decision.verb != "reopen":
+        return ()
+    change.work.flush()
+    return (*told_of_dates(change.work, row), *offer_seats(change, row, decision.offer_hours))
 
 
 def _turned(row: Session, decision: _Decision) -> str:

@@ -37,6 +37,9 @@ class Alternative:
     programme: str  # its code
     standing: Standing = Standing.VALID
 
+    def __str__(self) -> str:
+        return self.programme if self.standing is Standing.VALID else f"{self.programme} {self.standing.value}"
+
     def met_by(self, held: Iterable[Held], day: date) -> str:
         """In words, how it is met on a day by what somebody holds: "valid"; empty when it is not."""
         words = [
@@ -57,7 +60,7 @@ class Alternative:
         return self.standing is Standing.RENEWABLE and one.is_renewable_on(day)
 
 
-Group = tuple[Alternative, ...]  # each of them would do
+Group = tuple[Alternative, ...]  # one of them is enough; never empty
 Groups = tuple[Group, ...]  # every one of them has to be met; none: nothing is asked
 
 

@@ -7,32 +7,18 @@ renewable", "ever held". "none" asks for nothing.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from acxdesk.errors import Refused
 from acxdesk.rules.catalogue import LONGEST_CODE
-from acxdesk.rules.prerequisites import Of, Standing
+from acxdesk.rules.prerequisites import Alternative, Group, Groups, Of, Standing
 from acxdesk.rules.text import fold, quoted
+
+__all__ = ["Alternative", "Group", "Groups", "codes", "parse_requirements", "print_requirements", "told"]
 
 NONE: Final = "none"
 MOST_ASKED: Final = 30  # alternatives of one line
 EXAMPLE: Final = 'Write it as "CPPM or ACXM; ACXP ever held", or "none".'
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One accreditation that would do."""
-
-    programme: str  # its code
-    standing: Standing = Standing.VALID
-
-    def __str__(self) -> str:
-        return self.programme if self.standing is Standing.VALID else f"{self.programme} {self.standing.value}"
-
-
-Group = tuple[Alternative, ...]  # one of them is enough; never empty
-Groups = tuple[Group, ...]  # every one of them has to be met
 
 
 def parse_requirements(said: str) -> Groups:
