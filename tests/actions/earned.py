@@ -1,5 +1,6 @@
 """Accreditations for tests: put down as rows, as no deed, so that undo does not see them."""
 
+import sqlite3
 from datetime import date
 from typing import Any
 
@@ -52,6 +53,25 @@ def grant(desk: Desk, person: int, programme: str = "ACXM", **other: Any) -> int
         change.work.add(_step(change.now, row, 1, "award", State.ISSUED, row.awarded_on))
         change.work.flush()
         return row.id
+
+
+def crowd(desk: Desk, like: int, size: int) -> None:
+    """So many more accreditations like one, by plain SQL and past the journal."""
+    with sqlite3.connect(desk.path) as raw:
+        raw.execute(
+            "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?1) "
+            "INSERT INTO accreditations (uid, person_id, programme_id, edition_id, number, code, name, awarded_on, "
+            "valid_until, state, origin, made_at, version) SELECT uid || n, person_id, programme_id, edition_id, "
+            "number || '-' || n, code || n, name, awarded_on, valid_until, state, origin, made_at, 1 "
+            "FROM accreditations, n WHERE id = ?2",
+            (size, like),
+        )
+        raw.execute(
+            "INSERT INTO accreditation_steps (accreditation_id, number, verb, state, holds_from, at, who, reason) "
+            "SELECT id, 1, 'award', state, awarded_on, made_at, 'anna', '' FROM accreditations "
+            "WHERE id NOT IN (SELECT accreditation_id FROM accreditation_steps)"
+        )
+    raw.close()
 
 
 def note(desk: Desk, accreditation: int, verb: str, state: State, day: date, reason: str = "") -> None:

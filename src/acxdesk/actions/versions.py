@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import orm, select
 
 from acxdesk.errors import Overtaken
+from acxdesk.records.accreditations import Accreditation
 from acxdesk.records.base import Base
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.journal import Change, Entry
@@ -14,7 +15,12 @@ from acxdesk.rules.localtime import reading
 
 
 def check_version(
-    work: orm.Session, row: Person | Organisation | Programme | Session, name: str, *, read: int | None, now: int
+    work: orm.Session,
+    row: Person | Organisation | Programme | Session | Accreditation,
+    name: str,
+    *,
+    read: int | None,
+    now: int,
 ) -> None:
     """Refuse an edit of something that changed since it was read.
 

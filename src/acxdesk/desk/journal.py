@@ -124,6 +124,14 @@ def _write_down(work: Work, _context: object) -> None:
         _subjects_of(row, ledger)
 
 
+def noted(work: Work, row: Any) -> tuple[Image, Image]:
+    """Note a changed row now, for whoever writes it past the flush; what changed of it as stored, before and after."""
+    before, after = _difference(row)
+    work.ledger.changes.append(RowChange(row.__tablename__, row.id, before, after))
+    _subjects_of(row, work.ledger)
+    return before, after
+
+
 def _subjects_of(row: Base, ledger: Ledger) -> None:
     for noun, attribute in row.__subjects__.items():
         ledger.concern(noun, getattr(row, attribute))

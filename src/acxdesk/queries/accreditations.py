@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Integer, Row, ScalarSelect, column, func, orm, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, func, orm, select
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
@@ -61,10 +61,10 @@ def standing(state: State, last: date | None, day: date) -> str:
     return "expired" if state is State.ISSUED and last is not None and day > last else state.value
 
 
-def numbers_among(values: Iterable[int], of: orm.InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """A condition on a number: it is one of these, however many; one text of a statement, with one value."""
-    listed = func.json_each(json.dumps(list(values))).table_valued(column("value", Integer))
-    return of.in_(select(listed.c.value))
+def among(column: Any, values: Iterable[int | str]) -> ColumnElement[bool]:
+    """A condition on a column: it is one of these values, however many; one text of a statement, with one parameter."""
+    listed = func.json_each(json.dumps(list(values))).table_valued("value")
+    return cast("ColumnElement[bool]", column.in_(select(listed.c.value)))
 
 
 def last_step(what: Any) -> ScalarSelect[Any]:
@@ -121,7 +121,7 @@ def held(work: orm.Session, people: Iterable[int]) -> dict[int, tuple[Held, ...]
         .select_from(Accreditation)
         .join(Accreditation.programme)
         .join(Accreditation.edition)
-        .where(numbers_among(people, Accreditation.person_id))
+        .where(among(Accreditation.person_id, people))
         .order_by(Accreditation.person_id, Accreditation.awarded_on, Accreditation.id)
     )
     found: dict[int, list[Held]] = defaultdict(list)

@@ -13,9 +13,11 @@ How a last valid day is counted:
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from acxdesk.errors import Refused
@@ -130,6 +132,36 @@ def valid_until(awarded_on: date, terms: Terms, renewed: Renewed | None = None) 
     if terms.renewal is Renewal.END_OF_YEAR:
         until = date(until.year, 12, 31)
     return until if renewed is None else max(until, renewed.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One record in a chain of those that took each other's place."""
+
+    awarded_on: date
+    valid_until: date | None
+    origin: Origin
+    terms: Terms
+
+
+def began_on(chain: Sequence[Link]) -> date:
+    """The award that a run of renewals from expiry began with.
+
+    Args:
+        chain: the record in question, what it replaced, what that replaced, and so on; at least one.
+
+    Returns:
+        The day of the first record, going back, that was counted from its own day: an award, what was recorded, a
+        renewal by another rule or after the days of grace. Reissues and decrees are passed over.
+    """
+    for link, before in pairwise(chain):
+        if link.origin in {Origin.REISSUE, Origin.DECREE}:
+            continue
+        _opens, closes = window(before.valid_until, before.terms)
+        in_time = closes is not None and link.awarded_on <= closes
+        if link.origin is not Origin.RENEWAL or link.terms.renewal is not Renewal.FROM_EXPIRY or not in_time:
+            return link.awarded_on
+    return chain[-1].awarded_on
 
 
 def counts_from_expiry(awarded_on: date, renewed: Renewed) -> bool:
@@ -286,7 +318,7 @@ def _instead(facts: Facts) -> str:
     if facts.state is State.SUPERSEDED:
         return f"Take {facts.superseded_by}." if facts.superseded_by else ""
     legal = [PAST[verb] for verb, move in MOVES.items() if facts.state in move.sources]
-    return f"It can be {' or '.join(legal)}." if legal else "Nothing more becomes of it; a new one can be awarded."
+    return f"It can be {' or '.join(legal)}." if legal else "Nothing more becomes of it."
 
 
 # ---- its number
