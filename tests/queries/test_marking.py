@@ -109,8 +109,9 @@ def test_without_a_scheme_or_closed_nothing_is_waited_for(taught: Desk, clock: F
     assert waits(taught) == {}
     add_scheme(taught)
     assert waits(taught) == {REF: "8 attendances, 4 marks, 2 to release"}
-    for verb in ("confirm", "close"):
-        decide(taught, Decide(session=REF, verb=verb))
+    decide(taught, Decide(session=REF, verb="confirm"))
+    closed = decide(taught, Decide(session=REF, verb="close"))
+    assert closed.lines == (f"{REF} was still waiting: 8 attendances, 4 marks, 2 to release.",)
     assert waits(taught) == {}
 
 

@@ -44,6 +44,7 @@ from acxdesk.actions.waiting import OFFER_HOURS, OfferHours, lapse_due, offer_se
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
+from acxdesk.queries.marking import still_open
 from acxdesk.records.catalogue import Edition
 from acxdesk.records.sessions import Session
 from acxdesk.rules import planning
@@ -348,7 +349,8 @@ def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...
     """Change the status of one session.
 
     Returns:
-        Of a reopening, a sentence for each who lacks what the programme asks for by now, and for each offer.
+        Of a reopening, a sentence for each who lacks what the programme asks for by now, and for each offer; of a
+        closing, one of what it leaves undone.
     """
     facts = SessionFacts(row.reference, row.status, row.status_before, phase(change.now, row.starts_at, row.ends_at))
     target = turn(facts, decision.verb, decision.reason)
@@ -359,10 +361,18 @@ def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...
     for meeting in row.meetings:
         if is_now_off[meeting.id] is not off[meeting.id]:
             touch(change, meeting)
+    if decision.verb == "close":
+        return _left_open(change, row)
     if decision.verb != "reopen":
         return ()
     change.work.flush()
     return (*told_of_dates(change.work, row), *offer_seats(change, row, decision.offer_hours))
+
+
+def _left_open(change: Changing, row: Session) -> tuple[str, ...]:
+    """A sentence of what the session waits for and, closed, is on no list for any more."""
+    open_work = still_open(change.work, row.id, change.now)
+    return (f"{row.reference} was still waiting: {', '.join(open_work)}.",) if open_work else ()
 
 
 def _turned(row: Session, decision: _Decision) -> str:

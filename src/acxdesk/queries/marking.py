@@ -278,6 +278,12 @@ def waiting(desk: Desk, *, coach: str = "") -> SqlListing:
     return SqlListing(desk, _spec(mine=bool(coach)), MappingProxyType(params))
 
 
+def still_open(work: orm.Session, session: int, now: datetime) -> tuple[str, ...]:
+    """What one session waits for at an instant, in words; nothing where its edition has no scheme. One statement."""
+    row = work.execute(_rows().where(Session.id == session), {"now": now}).one_or_none()
+    return () if row is None else tuple(_waits(row).words())
+
+
 def coaches_here(desk: Desk, name: str) -> bool:
     """Whether somebody of this name coaches any session."""
     with desk.reading() as work:
