@@ -8,11 +8,12 @@ from sqlalchemy import select
 from acxdesk.actions.meetings import CancelMeeting, cancel_meeting
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
-from acxdesk.queries.attendance import sat
+from acxdesk.errors import NotFound
+from acxdesk.queries.attendance import Asked, attendance_sheet, sat
 from acxdesk.records.attendance import Attendance
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.sessions import Meeting
-from acxdesk.rules.attendance import Attended, Sat
+from acxdesk.rules.attendance import Attended, Hours, Sat
 from tests.actions.sample import add_people, add_programme, book, move, run
 
 REF = "ACXM-2026-12-07"
@@ -86,3 +87,28 @@ def test_who_was_booked_after_the_session_was_over_is_there_for_its_history(staf
     clock.moment = datetime(2026, 12, 10, 19, 0, tzinfo=UTC)
     book(staffed, REF, 1)
     assert read(staffed) == {1: (DAY,) * 4}
+
+
+def test_the_sheet_shows_who_attends_by_name_and_the_meetings_that_are_held(staffed: Desk) -> None:
+    book(staffed, REF, 3, 2, 1)
+    move(staffed, REF, "withdraw", 2, reason="ill")
+    cancel_meeting(staffed, CancelMeeting.read({"session": REF, "number": 2, "reason": "strike"}))
+    mark(staffed, 3, 4, Attended.PRESENT, late=10)
+    read = attendance_sheet(staffed, REF.lower())
+    assert (read.reference, read.zone, read.asked) == (REF, "Europe/London", Asked(0, recording_counts=False))
+    assert [(one.number, one.name, one.day.isoformat(), one.minutes) for one in read.meetings] == [
+        (1, "day 1", "2026-12-07", 300),
+        (3, "day 3", "2026-12-09", 300),
+        (4, "day 4", "2026-12-10", 300),
+    ]
+    assert [(one.person, one.name, [cell.sat for cell in one.cells]) for one in read.people] == [
+        (1, "Ada", [DAY, DAY, DAY]),
+        (3, "Cleo", [DAY, DAY, Sat(300, Attended.PRESENT, 10)]),
+    ]
+    assert [one.hours for one in read.people] == [Hours(0, 900, 900, 0), Hours(290, 600, 900, 0)]
+    assert [cell.read for cell in read.people[1].cells] == [(0, 0), (0, 0), (1, 1)]
+
+
+def test_there_is_no_sheet_without_its_session(staffed: Desk) -> None:
+    with pytest.raises(NotFound, match="No session ACXM-2026-01-01"):
+        attendance_sheet(staffed, "ACXM-2026-01-01")

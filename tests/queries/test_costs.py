@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from acxdesk.actions.enrolments import lapse_offers
 from acxdesk.desk.door import Desk
-from acxdesk.queries.attendance import sat
+from acxdesk.queries.attendance import attendance_sheet, sat
 from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.journal import back, entry, journal
 from acxdesk.queries.marks import sheet
@@ -36,6 +36,7 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "a person's places": (1, lambda desk: enrolments(desk, person=2).after(None, 50)),
     "a place's card": (2, lambda desk: enrolment(desk, 1)),
     "what everybody sat": (1, everybody_sat),
+    "an attendance sheet": (4, lambda desk: attendance_sheet(desk, "ACXM-2026-11-24")),
     "the journal": (1, lambda desk: journal(desk, zone="Europe/London").after(None, 50)),
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
     "a mark sheet": (6, lambda desk: sheet(desk, "ACXM-2026-11-24")),

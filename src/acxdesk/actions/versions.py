@@ -55,6 +55,25 @@ def check_read(work: orm.Session, noun: type[Base], name: str, *, read: int | No
         _overtaken(work, noun, [read, now], name)
 
 
+def check_cell(
+    work: orm.Session, noun: type[Base], name: str, *, read: tuple[int, int] | None, now: tuple[int, int]
+) -> None:
+    """As `check_version`, for what may come and go: it is told by the number of its row and its version.
+
+    Args:
+        work: the deed's.
+        noun: whose rows.
+        name: what people call it.
+        read: both when it was read, 0 and 0 for nothing; None where nobody looked before.
+        now: both now.
+
+    Raises:
+        Overtaken: with who changed it last, and when.
+    """
+    if read is not None and read != now:
+        _overtaken(work, noun, [read[0], now[0]], name)
+
+
 def _overtaken(work: orm.Session, noun: type[Base], rows: Collection[int], name: str) -> None:
     last = work.execute(
         select(Entry.who, Entry.at)

@@ -106,6 +106,12 @@ class Duration:
         return f"{self.count} {unit if self.count == 1 else self.pace.value} @ {span(self.minutes)} per {unit}"
 
 
+def meeting_name(duration: Duration, number: int) -> str:
+    """What a meeting is called: "day 2" of days, "week 3" of weeks, "meeting 1" of what is taken on demand."""
+    unit = {Pace.DAYS: "day", Pace.WEEKS: "week", Pace.ON_DEMAND: "meeting"}[duration.pace]
+    return f"{unit} {number}"
+
+
 def hours(minutes: int) -> str:
     """Minutes as a figure of hours: "5", "4.5", "4.25"; without its unit, for "4.5 of 5 hours".
 
