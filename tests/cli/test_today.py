@@ -27,5 +27,6 @@ def test_an_empty_desk_says_so(say: Say) -> None:
         "Overdue: none",
         "Offers that stand: none",
         "Fewer booked than needed: none",
+        "Coaches who lapse: none",
         "This week: none",
     ]

@@ -42,7 +42,7 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "a mark sheet": (6, lambda desk: sheet(desk, "ACXM-2026-11-24")),
     "an entry": (3, lambda desk: entry(desk, 4)),
     "what goes back": (3, back),
-    "today": (5, lambda desk: today(desk, "Europe/London")),
+    "today": (6, lambda desk: today(desk, "Europe/London")),
 }
 
 

@@ -13,6 +13,8 @@ from acxdesk.actions.enrolments import MovePlaces, move_places
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.queries import firstlook, today
+from acxdesk.rules.prerequisites import Of
+from tests.actions.sample import require
 
 MOMENT = datetime(2020, 11, 24, 8, 30, tzinfo=UTC)
 HANDED_IN = ("first", "after", "now", "soon", "since", "sat", "taught")
@@ -30,7 +32,7 @@ def as_text(statement: Select[*tuple[object, ...]]) -> str:
     return text
 
 
-@pytest.mark.parametrize("name", ["WEEK", "OFFERS", "SHORT", "DUE", "EMPTY"])
+@pytest.mark.parametrize("name", ["WEEK", "OFFERS", "SHORT", "DUE", "LAPSES", "EMPTY"])
 def test_the_text_is_that_of_the_query(name: str) -> None:
     assert getattr(firstlook, name) == as_text(getattr(today, name))
 
@@ -47,6 +49,7 @@ def busy(desk: Desk, clock: FrozenClock) -> Desk:
         )
         person = int(booked.scalar_one())
     move_places(desk, MovePlaces(session="ACXC-2020-12-01", people=(person,), verb="withdraw", reason="ill"))
+    require(desk, "ACXC", "ACXC or CPPC", of=Of.COACH)
     return desk
 
 
@@ -55,6 +58,7 @@ def test_the_first_look_shows_what_the_query_shows(busy: Desk, zone: str) -> Non
     seen = firstlook.first_look(busy.path, busy.clock.now(), zone)
     assert seen == today.today(busy, zone)
     assert seen.week
+    assert seen.lapses
     assert seen.offers
     assert seen.short
 

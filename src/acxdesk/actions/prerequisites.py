@@ -13,7 +13,8 @@ from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.accreditations import held
 from acxdesk.queries.catalogue import resolved_programme
-from acxdesk.queries.prerequisites import admission, asked
+from acxdesk.queries.prerequisites import admission
+from acxdesk.queries.requirements import requirements
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Person
 from acxdesk.records.prerequisites import Exemption
@@ -21,13 +22,11 @@ from acxdesk.records.sessions import Meeting, Session, SessionCoach
 from acxdesk.rules.enrolments import PAST, TAKES_SEAT
 from acxdesk.rules.localtime import reading
 from acxdesk.rules.prerequisites import Admission, Of, Unmet, lapse
-from acxdesk.rules.sessions import Role
+from acxdesk.rules.sessions import ASKED_ROLES
 from acxdesk.rules.text import clean_line
 
 REMEDY: Final = "Record what she holds, or exempt her with the evidence."
 MOST_TOLD: Final = 20  # people whom one line each is said of; the rest are counted
-# A mentor in training earns what is asked for; it is not asked of her yet.
-ASKED_ROLES: Final = frozenset({Role.LEAD, Role.ASSISTANT})
 
 
 def _told(value: str, what: str) -> str:
@@ -175,7 +174,7 @@ def lacking(work: orm.Session, row: Session) -> tuple[str, ...]:
 
 def uncovered(work: orm.Session, row: Session) -> tuple[str, ...]:
     """A sentence for each coach who lacks what the programme asks of its coaches at one of the session's meetings."""
-    groups = asked(work, (row.edition_id,), Of.COACH).get(row.edition_id, ())
+    groups = requirements(work, (row.edition_id,))[row.edition_id][Of.COACH].groups
     if not groups:
         return ()
     coaches = work.execute(

@@ -8,7 +8,7 @@ from acxdesk.cli.voice import Heading
 from acxdesk.rules.localtime import reading, wall
 
 if TYPE_CHECKING:
-    from acxdesk.queries.today import DueRow, OfferRow, ShortRow, WeekRow
+    from acxdesk.queries.today import DueRow, LapseRow, OfferRow, ShortRow, WeekRow
 
 
 def today(*, call: Asked) -> None:
@@ -25,6 +25,7 @@ def today(*, call: Asked) -> None:
         ("Overdue", ("Session", "Attendances", "To release", "To award", "Last meeting"), map(_due, now.due)),
         ("Offers that stand", ("Session", "Delegate", "Until", "Zone"), map(_offer, now.offers)),
         ("Fewer booked than needed", ("Session", "Starts", "Booked", "Decision by"), map(_short, now.short)),
+        ("Coaches who lapse", ("Session", "Coach", "What", "Last meeting"), map(_lapse, now.lapses)),
         ("This week", ("Session", "Meeting", "When", "Zone", "Coaches", "Seats", ""), map(_week, now.week)),
     )
     for title, titles, rows in panels:
@@ -48,6 +49,10 @@ def _offer(row: "OfferRow") -> tuple[str, ...]:
 def _short(row: "ShortRow") -> tuple[str, ...]:
     decision = reading(row.decision_on) if row.decision_on else ""
     return (row.session, reading(row.starts_on), f"{row.booked} of {row.minimum}", decision)
+
+
+def _lapse(row: "LapseRow") -> tuple[str, ...]:
+    return (row.session, row.name, row.what, reading(row.last))
 
 
 def _week(row: "WeekRow") -> tuple[str, ...]:

@@ -62,6 +62,34 @@ DUE: Final = (
     "anon_1 WHERE anon_1.attendance > 0 OR anon_1.release > 0 OR anon_1.award > 0 ORDER BY anon_1.ends_at, anon_1.id "
     "LIMIT 200 OFFSET 0"
 )
+LAPSES: Final = (
+    "SELECT anon_1.reference, people.id, people.name, anon_1.last, requirements.group_number, "
+    "requirements.standing, programmes.code, accreditations.awarded_on, accreditations.valid_until, "
+    "accreditations.state, (SELECT accreditation_steps.holds_from FROM accreditation_steps WHERE "
+    "accreditation_steps.accreditation_id = accreditations.id ORDER BY accreditation_steps.number DESC LIMIT 1 "
+    "OFFSET 0) AS anon_2, editions.validity_months, editions.renewal, editions.renewal_months, "
+    "editions.grace_months FROM (SELECT session_coaches.id AS id, session_coaches.person_id AS person_id, "
+    "sessions.reference AS reference, sessions.edition_id AS edition_id, sessions.starts_at AS starts_at, (SELECT "
+    "max(meetings.day) AS max_1 FROM meetings WHERE meetings.session_id = sessions.id AND NOT meetings.cancelled) "
+    "AS last FROM session_coaches JOIN sessions ON sessions.id = session_coaches.session_id WHERE sessions.ends_at "
+    "> :now AND sessions.status IN ('confirmed', 'open') AND session_coaches.role IN ('assistant', 'lead') AND "
+    "(EXISTS (SELECT * FROM requirements AS requirements_1 WHERE requirements_1.edition_id = sessions.edition_id "
+    "AND requirements_1.asked_of = 'coach' AND NOT (EXISTS (SELECT * FROM requirements AS requirements_2, "
+    "accreditations AS accreditations_1 WHERE requirements_2.edition_id = requirements_1.edition_id AND "
+    "requirements_2.asked_of = 'coach' AND requirements_2.group_number = requirements_1.group_number AND "
+    "accreditations_1.person_id = session_coaches.person_id AND accreditations_1.programme_id = "
+    "requirements_2.programme_id AND accreditations_1.awarded_on <= (SELECT max(meetings.day) AS max_2 FROM "
+    "meetings WHERE meetings.session_id = sessions.id AND NOT meetings.cancelled) AND (requirements_2.standing = "
+    "'ever held' AND accreditations_1.state != 'revoked' OR accreditations_1.state = 'issued' AND "
+    "(accreditations_1.valid_until IS NULL OR accreditations_1.valid_until >= (SELECT max(meetings.day) AS max_3 "
+    "FROM meetings WHERE meetings.session_id = sessions.id AND NOT meetings.cancelled))))))) ORDER BY "
+    "sessions.starts_at, session_coaches.id LIMIT 50 OFFSET 0) AS anon_1 JOIN people ON people.id = "
+    "anon_1.person_id JOIN requirements ON requirements.edition_id = anon_1.edition_id AND requirements.asked_of = "
+    "'coach' JOIN programmes ON programmes.id = requirements.programme_id LEFT OUTER JOIN accreditations ON "
+    "accreditations.person_id = anon_1.person_id AND accreditations.programme_id = requirements.programme_id LEFT "
+    "OUTER JOIN editions ON editions.id = accreditations.edition_id ORDER BY anon_1.starts_at, anon_1.id, "
+    "requirements.group_number, requirements.id, accreditations.id"
+)
 EMPTY: Final = "SELECT sessions.id FROM sessions LIMIT 1 OFFSET 0"
 
 
@@ -99,6 +127,10 @@ def _read(connection: sqlite3.Connection, now: datetime, zone: str) -> Today:
         offers=[(*row[:4], _instant(row[4]), row[5]) for row in offers],
         short=[(row[0], date.fromisoformat(row[1]), row[2], row[3], _day(row[4])) for row in short],
         due=[(*row[:4], _instant(row[4]), row[5]) for row in due],
+        lapses=[
+            (*row[:3], _day(row[3]), *row[4:7], _day(row[7]), _day(row[8]), row[9], _day(row[10]), *row[11:])
+            for row in connection.execute(LAPSES, {"now": _text(stretch.now)})
+        ],
         is_empty=connection.execute(EMPTY).fetchone() is None,
     )
 

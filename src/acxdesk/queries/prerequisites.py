@@ -1,39 +1,23 @@
 """What is asked of delegates and coaches, and the facts that it is decided on: read at once for all it is about."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import orm, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, exists, func, or_, orm, select
 
-from acxdesk.queries.accreditations import held
-from acxdesk.records.catalogue import Programme
+from acxdesk.queries.accreditations import held, last_step
+from acxdesk.queries.requirements import requirements
+from acxdesk.records.accreditations import Accreditation, Step
+from acxdesk.records.catalogue import Edition, Programme
+from acxdesk.records.people import Person
 from acxdesk.records.prerequisites import Exemption, Requirement
-from acxdesk.records.sessions import Session
-from acxdesk.rules.prerequisites import Admission, Alternative, Groups, Of
+from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.rules.accreditations import State as AccreditationState
+from acxdesk.rules.prerequisites import Admission, Of, Standing
+from acxdesk.rules.sessions import ASKED_ROLES, TAKES_ENROLMENTS
 
 CHUNK: Final = 500  # numbers of one statement
-
-
-def asked(work: orm.Session, editions: Iterable[int], of: Of) -> dict[int, Groups]:
-    """What some editions ask, by the edition's number; one that asks nothing is not in it.
-
-    Args:
-        work: a read or a deed.
-        editions: their numbers.
-        of: whether of delegates or of coaches.
-    """
-    found: dict[int, dict[int, list[Alternative]]] = defaultdict(lambda: defaultdict(list))
-    for some in _chunks(editions):
-        rows = work.execute(
-            select(Requirement.edition_id, Requirement.group_number, Programme.code, Requirement.standing)
-            .join(Requirement.programme)
-            .where(Requirement.edition_id.in_(some), Requirement.asked_of == of)
-            .order_by(Requirement.edition_id, Requirement.group_number, Requirement.id)
-        )
-        for edition, group, code, standing in rows:
-            found[edition][group].append(Alternative(code, standing))
-    return {edition: tuple(map(tuple, groups.values())) for edition, groups in found.items()}
+MOST: Final = 50  # coaches of a session who are told of at once; they need somebody one by one
 
 
 def exempted(work: orm.Session, programmes: Iterable[int], people: Iterable[int]) -> dict[tuple[int, int], str]:
@@ -60,7 +44,7 @@ def admission(work: orm.Session, row: Session, people: Iterable[int]) -> Admissi
         row: the session; its edition counts, and the day on which it starts now.
         people: their numbers.
     """
-    groups = asked(work, (row.edition_id,), Of.DELEGATE).get(row.edition_id, ())
+    groups = requirements(work, (row.edition_id,))[row.edition_id][Of.DELEGATE].groups
     if not groups:
         return Admission(row.starts_on)
     numbers = list(dict.fromkeys(people))
@@ -72,3 +56,86 @@ def _chunks(numbers: Iterable[int]) -> Iterable[list[int]]:
     wanted = list(dict.fromkeys(numbers))
     for start in range(0, len(wanted), CHUNK):
         yield wanted[start : start + CHUNK]
+
+
+# ---- coaches who lapse
+
+
+def _last_day() -> ScalarSelect[Any]:
+    """The local day of the row's last meeting that is held."""
+    held_on = select(func.max(Meeting.day)).where(Meeting.session_id == Session.id, ~Meeting.cancelled)
+    return held_on.correlate(Session).scalar_subquery()
+
+
+def _is_in_doubt() -> ColumnElement[bool]:
+    """Whether a coach may lack a group on the last day: it may yet be met by what is renewable, or replaced later."""
+    asks, other, earned = orm.aliased(Requirement), orm.aliased(Requirement), orm.aliased(Accreditation)
+    stands = or_(
+        and_(other.standing == Standing.EVER, earned.state != AccreditationState.REVOKED),
+        and_(
+            earned.state == AccreditationState.ISSUED,
+            or_(earned.valid_until.is_(None), earned.valid_until >= _last_day()),
+        ),
+    )
+    met = exists().where(
+        other.edition_id == asks.edition_id,
+        other.asked_of == Of.COACH,
+        other.group_number == asks.group_number,
+        earned.person_id == SessionCoach.person_id,
+        earned.programme_id == other.programme_id,
+        earned.awarded_on <= _last_day(),
+        stands,
+    )
+    return exists().where(
+        asks.edition_id == Session.edition_id, asks.asked_of == Of.COACH, ~met.correlate(asks, SessionCoach, Session)
+    )
+
+
+_DOUBTED: Final = (
+    select(
+        SessionCoach.id,
+        SessionCoach.person_id,
+        Session.reference,
+        Session.edition_id,
+        Session.starts_at,
+        _last_day().label("last"),
+    )
+    .select_from(SessionCoach)
+    .join(SessionCoach.session)
+    .where(
+        Session.ends_at > bindparam("now"),
+        Session.status.in_(sorted(TAKES_ENROLMENTS)),
+        SessionCoach.role.in_(sorted(ASKED_ROLES)),
+        _is_in_doubt(),
+    )
+    .order_by(Session.starts_at, SessionCoach.id)
+    .limit(MOST)
+    .subquery()
+)
+# A row for each accreditation that would do and each of hers of that programme; `todayrows.lapses` decides.
+LAPSES: Final = (
+    select(
+        _DOUBTED.c.reference,
+        Person.id,
+        Person.name,
+        _DOUBTED.c.last,
+        Requirement.group_number,
+        Requirement.standing,
+        Programme.code,
+        Accreditation.awarded_on,
+        Accreditation.valid_until,
+        Accreditation.state,
+        last_step(Step.holds_from),
+        *(Edition.validity_months, Edition.renewal, Edition.renewal_months, Edition.grace_months),
+    )
+    .select_from(_DOUBTED)
+    .join(Person, Person.id == _DOUBTED.c.person_id)
+    .join(Requirement, and_(Requirement.edition_id == _DOUBTED.c.edition_id, Requirement.asked_of == Of.COACH))
+    .join(Programme, Programme.id == Requirement.programme_id)
+    .outerjoin(
+        Accreditation,
+        and_(Accreditation.person_id == _DOUBTED.c.person_id, Accreditation.programme_id == Requirement.programme_id),
+    )
+    .outerjoin(Edition, Edition.id == Accreditation.edition_id)
+    .order_by(_DOUBTED.c.starts_at, _DOUBTED.c.id, Requirement.group_number, Requirement.id, Accreditation.id)
+)

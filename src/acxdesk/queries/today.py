@@ -1,4 +1,4 @@
-"""What the opening screen shows: this week's meetings, open offers, sessions under their minimum.
+"""What the opening screen shows: this week's meetings, open offers, sessions under their minimum, coaches who lapse.
 
 The first frame reads the same by `queries.firstlook`, with the text of these statements and without SQLAlchemy.
 """
@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 
 from acxdesk.desk.door import Desk
 from acxdesk.queries.marking import is_marked, unawarded, unmarked, unreleased
+from acxdesk.queries.prerequisites import LAPSES
 from acxdesk.queries.sessions import coach_names, held
-from acxdesk.queries.todayrows import MOST, DueRow, OfferRow, ShortRow, Stretch, Today, WeekRow, made
+from acxdesk.queries.todayrows import MOST, DueRow, LapseRow, OfferRow, ShortRow, Stretch, Today, WeekRow, made
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.enrolments import IS_OFFERED, Enrolment
 from acxdesk.records.people import Person
@@ -17,7 +18,21 @@ from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules.enrolments import ATTENDS, TAKES_SEAT, Place
 from acxdesk.rules.sessions import TAKES_ENROLMENTS, Status
 
-__all__ = ["DUE", "EMPTY", "OFFERS", "SHORT", "WEEK", "DueRow", "OfferRow", "ShortRow", "Today", "WeekRow", "today"]
+__all__ = [
+    "DUE",
+    "EMPTY",
+    "LAPSES",
+    "OFFERS",
+    "SHORT",
+    "WEEK",
+    "DueRow",
+    "LapseRow",
+    "OfferRow",
+    "ShortRow",
+    "Today",
+    "WeekRow",
+    "today",
+]
 
 
 def _of() -> ColumnElement[int]:
@@ -92,7 +107,7 @@ EMPTY = select(Session.id).limit(1)
 
 
 def today(desk: Desk, zone: str) -> Today:
-    """The opening screen, in five statements.
+    """The opening screen, in six statements.
 
     Args:
         desk: where to read.
@@ -110,5 +125,6 @@ def today(desk: Desk, zone: str) -> Today:
                 DUE,
                 {"now": stretch.now, "since": stretch.since, "sat": stretch.sat, "taught": stretch.taught},
             ).all(),
+            lapses=work.execute(LAPSES, {"now": stretch.now}).all(),
             is_empty=work.scalar(EMPTY) is None,
         )

@@ -1,14 +1,17 @@
 """What the opening screen shows, as frozen rows. Importing this is light: the first screen does not wait for more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from acxdesk.errors import Refused
+from acxdesk.rules.accreditations import Held, State, Terms, window
 from acxdesk.rules.enrolments import seats_words
 from acxdesk.rules.localtime import instant, wall
 from acxdesk.rules.marking import ATTENDANCE_DUE, LOOKED_BACK, RESULTS_DUE
+from acxdesk.rules.prerequisites import Alternative, Standing, Unmet, briefly, meets
 
 SOON = timedelta(days=28)  # how far ahead a session under its minimum needs somebody now
 MOST = 200  # rows of a panel; a week has some tens
@@ -66,6 +69,18 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LapseRow:
+    """A coach who lacks what the programme asks of its coaches when a session that is ahead or runs meets last."""
+
+    session: str
+    person: int
+    name: str
+    what: str  # in a few words: "CPPC ends 18 Nov"
+    why: str  # "needs CPPC valid on 19 Nov 2026; holds CPPC until 18 Nov 2026"
+    last: date  # the local day of that meeting
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The opening screen as of one instant."""
 
@@ -75,6 +90,7 @@ class Today:
     offers: tuple[OfferRow, ...]
     short: tuple[ShortRow, ...]
     due: tuple[DueRow, ...]
+    lapses: tuple[LapseRow, ...]
     is_empty: bool  # True: there is no session on the desk at all
 
 
@@ -106,6 +122,7 @@ def made(
     offers: Iterable[Sequence[Any]],
     short: Iterable[Sequence[Any]],
     due: Iterable[Sequence[Any]],
+    lapses: Iterable[Sequence[Any]],
     is_empty: bool,
 ) -> Today:
     """The opening screen of the rows that its statements gave, in the order of their columns."""
@@ -116,8 +133,33 @@ def made(
         offers=tuple(OfferRow(*row) for row in offers),
         short=tuple(ShortRow(*row) for row in short),
         due=tuple(DueRow(*row) for row in due),
+        lapses=tuple(_lapses(lapses)),
         is_empty=is_empty,
     )
+
+
+def _lapses(rows: Iterable[Sequence[Any]]) -> Iterator[LapseRow]:
+    """Those of the doubted coaches who lack something, of rows that stand together by session and coach."""
+    for (session, person, name, last), of_coach in groupby(rows, key=lambda row: tuple(row[:4])):
+        if last is None:
+            continue  # no meeting of it is held
+        asks: dict[int, dict[Alternative, None]] = {}
+        held: dict[Held, None] = {}
+        for row in of_coach:
+            group, standing, programme = row[4:7]
+            asks.setdefault(group, {})[Alternative(programme, Standing(standing))] = None
+            if row[7] is not None:
+                held[_held(programme, row[7:])] = None
+        groups = tuple(map(tuple, asks.values()))
+        verdict = meets(groups, tuple(held), last)
+        if isinstance(verdict, Unmet):
+            yield LapseRow(session, person, name, briefly(groups, tuple(held), last), verdict.words, last)
+
+
+def _held(programme: str, row: Sequence[Any]) -> Held:
+    awarded_on, until, state, since, *terms = row
+    superseded_on = since if state == State.SUPERSEDED else None
+    return Held(programme, awarded_on, until, State(state), *window(until, Terms(*terms)), superseded_on)
 
 
 def _meeting(row: Sequence[Any]) -> WeekRow:

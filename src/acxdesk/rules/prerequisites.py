@@ -159,15 +159,45 @@ def _stands(one: Held, standing: Standing, day: date) -> str:
         return f"{one.programme} from {said(one.awarded_on)}"
     if one.state is State.SUSPENDED:
         return f"{one.programme}, which is suspended"
-    until = one.valid_until
-    if one.state is State.SUPERSEDED and one.superseded_on is not None:
-        until = one.superseded_on - timedelta(days=1)
+    until = _until(one)
     if until is None:
         return f"{one.programme}, which another record has replaced"
     window = standing is Standing.RENEWABLE and one.renewable_until is not None
     return f"{one.programme} until {said(until)}" + (
         f", renewable until {said(one.renewable_until)}" if window and one.renewable_until else ""
     )
+
+
+def briefly(groups: Groups, held: Sequence[Held], day: date) -> str:
+    """The first thing that is missing, in a few words: "CPPC ends 18 Nov", "no CPPM or ACXM"; empty when nothing is."""
+    for group in groups:
+        if _met(group, held, day):
+            continue
+        codes = {one.programme for one in group}
+        of_it = [record for record in held if record.programme in codes]
+        return _shortly(max(of_it, key=_weight), day) if of_it else f"no {' or '.join(one.programme for one in group)}"
+    return ""
+
+
+def _shortly(one: Held, day: date) -> str:
+    if one.state in {State.REVOKED, State.SUSPENDED}:
+        return f"{one.programme} {one.state}"
+    if one.awarded_on > day:
+        return f"{one.programme} only from {_short(one.awarded_on, day)}"
+    until = _until(one)
+    return f"{one.programme} replaced" if until is None else f"{one.programme} ends {_short(until, day)}"
+
+
+def _short(day: date, near: date) -> str:
+    """A day without its year where it is that of the other one."""
+    return said(day)[:-5] if day.year == near.year else said(day)
+
+
+def _until(one: Held) -> date | None:
+    """The last day that a record stood for itself; None for life, or where nothing tells."""
+    if one.state is State.SUPERSEDED and one.superseded_on is not None:
+        return one.superseded_on - timedelta(days=1)
+    return one.valid_until
 
 
 def said(day: date) -> str:

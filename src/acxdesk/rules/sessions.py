@@ -42,6 +42,10 @@ class Role(StrEnum):
     IN_TRAINING = "mentor in training"
 
 
+# Who has to hold what the programme asks of its coaches; a mentor in training is about to earn it.
+ASKED_ROLES = frozenset({Role.LEAD, Role.ASSISTANT})
+
+
 _REFERENCE = re.compile(r"(?P<code>.+)-(?P<start>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9]+)?")
 
 

@@ -34,7 +34,9 @@ _WEEK: Final = (
     Column("seats", "Seats", 12),
 )
 EMPTY_DESK: Final = "Nothing yet. n schedules a session, i imports a list, D loads a demonstration."
-NOTHING_NEEDED: Final = "Nothing: no open offer, no session under its minimum, no attendance and no result overdue."
+NOTHING_NEEDED: Final = (
+    "Nothing: no open offer, no session under its minimum, no coach who lapses, no attendance and no result overdue."
+)
 NO_MEETING: Final = "No meeting this week. 2 shows all sessions."
 
 
@@ -46,7 +48,8 @@ class TodayScreen(AreaScreen):
     HELP = (
         "What needs somebody now: seats that are offered and not taken, sessions that start within four weeks with "
         "fewer booked than they need, attendance that is missing on the day after a meeting, results a week after the "
-        "last one, and who passed and was not awarded yet. Below it the meetings of this week. Enter goes to the "
+        "last one, who passed and was not awarded yet, and coaches who lack what the programme asks of them when the "
+        "session meets last. Below it the meetings of this week. Enter goes to the "
         "session, Tab to the other panel."
     )
     DEFAULT_CSS = """
@@ -132,6 +135,9 @@ def _needs(today: "Today") -> Iterator[tuple[str, Sequence[str]]]:
         ):
             if count:
                 yield side, (due.session, what.format(f"{count:,}", s="s" if count > 1 else ""), ended)
+    for lapse in today.lapses:
+        last = f"last meets {reading(lapse.last)[:-5]}"
+        yield "timetable", (lapse.session, f"! {lapse.what}: {lapse.name}", last)
     for offer in today.offers:
         until = _moment(offer.until, offer.zone) if offer.until else ""
         yield "delegates", (offer.session, f"? offered to {offer.name}", f"until {until}")
