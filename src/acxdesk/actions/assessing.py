@@ -42,15 +42,52 @@ class Delegate:
 
 
 @dataclass(slots=True)
+class Warnings:
+    """The warnings of a session that somebody went past."""
+
+    session: int
+    kept: set[tuple[int | None, str]] | None = None  # place and sentence, once they were asked for
+
+    def go_past(self, change: Changing, cautions: Sequence[Caution], reason: str, remedy: str) -> None:
+        """Let a deed go past warnings with a reason, which is kept; what somebody went past before is silent.
+
+        Raises:
+            Refused: there is no reason.
+        """
+        if not cautions:
+            return
+        if self.kept is None:
+            rows = change.work.execute(
+                select(Override.enrolment_id, Override.sentence).where(Override.session_id == self.session)
+            )
+            self.kept = {(row.enrolment_id, row.sentence) for row in rows}
+        new = [one for one in cautions if (one.enrolment, one.sentence) not in self.kept]
+        if new and not reason:
+            raise Refused(" ".join(one.sentence for one in new), remedy=remedy)
+        for one in new:
+            self.kept.add((one.enrolment, one.sentence))
+            change.work.add(
+                Override(
+                    session_id=self.session,
+                    enrolment_id=one.enrolment,
+                    sentence=one.sentence,
+                    reason=reason,
+                    at=change.now,
+                    who=change.who,
+                )
+            )
+
+
+@dataclass(slots=True)
 class MarkBook:
     """A session's people and scheme, and the marks of those whom a deed is about."""
 
     sitting: Sitting
     scheme: Scheme
     people: dict[int, Delegate]  # by the number of her place
+    warnings: Warnings
     marks: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))  # by place
     due: dict[int, Due | None] = field(default_factory=dict)  # by place
-    went_past: set[tuple[int | None, str]] | None = None  # warnings, once they were asked for
 
     @classmethod
     def read(cls, work: orm.Session, reference: str) -> Self:
@@ -72,7 +109,7 @@ class MarkBook:
         ).all()
         twice = sampled(scheme.second, sitting.uid, ((row.id, row.uid) for row in rows))
         people = {row.id: Delegate(row.id, row.person_id, row.name, row.id in twice) for row in rows}
-        return cls(sitting, scheme, people)
+        return cls(sitting, scheme, people, Warnings(sitting.id))
 
     def open(self, work: orm.Session, places: Iterable[int]) -> None:
         """Read the marks of these people, to be changed, and the resit that is due to each. Two statements for 500."""
@@ -126,35 +163,6 @@ class MarkBook:
         """An instant as the session's clocks show it."""
         local = wall(moment, self.sitting.zone)
         return f"{reading(local.date())} {local:%H:%M}"
-
-    def go_past(self, change: Changing, cautions: Sequence[Caution], reason: str, remedy: str) -> None:
-        """Let a deed go past warnings with a reason, which is kept; those that somebody went past before are silent.
-
-        Raises:
-            Refused: there is no reason.
-        """
-        if not cautions:
-            return
-        if self.went_past is None:
-            rows = change.work.execute(
-                select(Override.enrolment_id, Override.sentence).where(Override.session_id == self.sitting.id)
-            )
-            self.went_past = {(row.enrolment_id, row.sentence) for row in rows}
-        new = [one for one in cautions if (one.enrolment, one.sentence) not in self.went_past]
-        if new and not reason:
-            raise Refused(" ".join(one.sentence for one in new), remedy=remedy)
-        for one in new:
-            self.went_past.add((one.enrolment, one.sentence))
-            change.work.add(
-                Override(
-                    session_id=self.sitting.id,
-                    enrolment_id=one.enrolment,
-                    sentence=one.sentence,
-                    reason=reason,
-                    at=change.now,
-                    who=change.who,
-                )
-            )
 
 
 def as_given(mark: Mark) -> Given:

@@ -306,7 +306,7 @@ class _Writer:
         if any(is_same(mark.marked_by, self.by) for mark in others):
             caution = both_marks(self.by, who.name, who.enrolment)
             remedy = "Let somebody else mark it, or say why; the reason is kept."
-            self.book.go_past(self.change, [caution], self.request.reason, remedy)
+            self.book.warnings.go_past(self.change, [caution], self.request.reason, remedy)
 
 
 def _summary(reference: str, request: EnterMarks, cells: Sequence[CellOutcome]) -> str:

@@ -39,6 +39,11 @@ class Released:
     at: datetime  # UTC
     by: str
 
+    def says(self, outcome: Outcome) -> bool:
+        """Whether an outcome is this one."""
+        now = (outcome.verdict, outcome.total, outcome.sentence, outcome.resit_by)
+        return (self.verdict, self.total, self.sentence, self.resit_by) == now
+
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
@@ -69,16 +74,19 @@ class Assessed:
         """The remark or appeal of a component that nobody has decided."""
         return next((mark for mark in self.marks if mark.component == component and mark.is_open_review), None)
 
+    def told_anew(self, scheme: Scheme, today: date) -> Outcome:
+        """Her outcome by released marks alone: what a remark or an appeal changes, before a resit is judged.
+
+        A resit whose last day is over is not judged with it: that is for a release to say.
+        """
+        told = [mark for mark in self.marks if mark.is_released]
+        worth = counting(scheme, in_force(told, self.due), twice=self.twice)
+        return outcome(scheme, self.hours, worth, today=min(today, self.due.by) if self.due else today, due=self.due)
+
     @property
     def is_released(self) -> bool:
         """Whether she was told her outcome as it is now."""
-        told, now = self.released, self.outcome
-        return told is not None and (told.verdict, told.total, told.sentence, told.resit_by) == (
-            now.verdict,
-            now.total,
-            now.sentence,
-            now.resit_by,
-        )
+        return self.released is not None and self.released.says(self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
