@@ -98,3 +98,20 @@ def test_a_dry_run_of_a_booking_books_nobody(desk: Say) -> None:
 
     assert answer.err == f"Dry run, nothing was written: Ada Byron booked on {SESSION}, seat 1 of 2.\n"
     assert places(desk) == {}
+
+
+def test_somebody_is_transferred_with_a_reason_and_taken_back(desk: Say) -> None:
+    other = desk("session", "schedule", "--programme", "ACXM", "--start", "2027-02-15", "--time", "14:00").lines[0]
+    desk("enrolment", "book", "--session", SESSION, "--person", "1")
+    at = ("enrolment", "transfer", "--person", "Ada Byron", "--from", SESSION, "--to", other)
+
+    assert desk(*at, "--dry-run").err.startswith("Dry run, nothing was written: Ada Byron transferred")
+    told = desk(*at, "--reason", "a wedding", "--json").json
+
+    assert told["sentence"] == f"Ada Byron transferred from {SESSION} to {other}, booked there, seat 1 of 16."
+    assert told["reference"] == other
+    assert places(desk) == {"Ada Byron": "transferred"}
+    assert desk(*at).code == 3
+    desk("undo")
+    assert places(desk) == {"Ada Byron": "booked"}
+    assert desk("enrolment", "transfer", "--person", "1", "--from", SESSION, "--to", SESSION).code == 3

@@ -43,7 +43,7 @@ _COMMANDS: Final = {
     "meeting": ("acxdesk.cli.meetings:app", "Single meetings of a session: move, resize, cancel, add."),
     "person": ("acxdesk.cli.people:app", "Delegates and coaches."),
     "organisation": ("acxdesk.cli.organisations:app", "Where delegates come from, and whom in-house sessions are for."),
-    "enrolment": ("acxdesk.cli.enrolments:app", "Places in sessions: apply, book, confirm, withdraw."),
+    "enrolment": ("acxdesk.cli.enrolments:app", "Places in sessions: apply, book, confirm, withdraw, transfer."),
     "calendar": ("acxdesk.cli.calendars:app", "Calendars of anyone as iCalendar files."),
     "journal": ("acxdesk.cli.journal:app", "Who did what, and when."),
     "undo": ("acxdesk.cli.journal:undo", "Take the last deed back."),

@@ -13,7 +13,7 @@ from acxdesk.rules.enrolments import Place
 if TYPE_CHECKING:
     from acxdesk.actions.enrolments import PlacesReport
 
-app = noun("enrolment", "Places in sessions: apply, book, confirm, withdraw.")
+app = noun("enrolment", "Places in sessions: apply, book, confirm, withdraw, transfer.")
 app.command(
     "acxdesk.cli.handed:enrolments",
     name="import",
@@ -70,6 +70,26 @@ def withdraw(*, session: Session, person: People, reason: Wish = WISH, call: Ask
 def cancel(*, session: Session, person: People, reason: Reason = "", call: Asked) -> None:
     """End somebody's place, by the desk's decision. The freed seat is offered to the first in line."""
     _move(call, "cancel", session, person, reason)
+
+
+@app.command
+def transfer(
+    *,
+    person: People,
+    session: Annotated[str, Parameter(name="--from", help="the session that is left, as ACXM-2026-11-16")],
+    to: Annotated[str, Parameter(name="--to", help="the session that is gone to")],
+    reason: Wish = WISH,
+    wait: Annotated[bool, Parameter(help="wait for a seat where it is full, rather than stay")] = False,
+    call: Asked,
+) -> None:
+    """Transfer somebody to another session: booked there as by hand, her place here ends, its seat is offered."""
+    from acxdesk.actions.transfers import Transfer, transfer
+
+    with call.writing() as desk:
+        values = {"session": session, "to": to, "reason": reason, "wait": wait}
+        people = said.people(desk, person)
+        report = transfer(desk, Transfer.read({**values, "people": people, "offer_hours": call.settings.offer_hours}))
+    _answer(call, report, to.upper())
 
 
 @app.command

@@ -21,6 +21,13 @@ app.command(
     name="import",
     help="Import people from a CSV or XLSX file: first shown by line, then as one deed.",
 )
+for verb, about in {
+    "ladder": "Every rung of every ladder: what she holds, what is missing, and the next session that gives it.",
+    "exempt": "Exempt somebody from what a programme asks to be held before.",
+    "unexempt": "Take an exemption back.",
+    "exemptions": "List who was exempted from what a programme asks to be held before.",
+}.items():
+    app.command(f"acxdesk.cli.ladders:{verb}", name=verb, help=about)
 
 Name = Annotated[str, Parameter(help="her name, as she writes it")]
 

@@ -159,7 +159,7 @@ def _stands(one: Held, standing: Standing, day: date) -> str:
         return f"{one.programme} from {said(one.awarded_on)}"
     if one.state is State.SUSPENDED:
         return f"{one.programme}, which is suspended"
-    until = _until(one)
+    until = stood_until(one)
     if until is None:
         return f"{one.programme}, which another record has replaced"
     window = standing is Standing.RENEWABLE and one.renewable_until is not None
@@ -184,7 +184,7 @@ def _shortly(one: Held, day: date) -> str:
         return f"{one.programme} {one.state}"
     if one.awarded_on > day:
         return f"{one.programme} only from {_short(one.awarded_on, day)}"
-    until = _until(one)
+    until = stood_until(one)
     return f"{one.programme} replaced" if until is None else f"{one.programme} ends {_short(until, day)}"
 
 
@@ -193,7 +193,7 @@ def _short(day: date, near: date) -> str:
     return said(day)[:-5] if day.year == near.year else said(day)
 
 
-def _until(one: Held) -> date | None:
+def stood_until(one: Held) -> date | None:
     """The last day that a record stood for itself; None for life, or where nothing tells."""
     if one.state is State.SUPERSEDED and one.superseded_on is not None:
         return one.superseded_on - timedelta(days=1)
