@@ -13,6 +13,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.queries.attendance import attendance_sheet, sat
 from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.journal import back, entry, journal
+from acxdesk.queries.marking import waiting
 from acxdesk.queries.marks import sheet
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
@@ -42,6 +43,7 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "a mark sheet": (6, lambda desk: sheet(desk, "ACXM-2026-11-24")),
     "an entry": (3, lambda desk: entry(desk, 4)),
     "what goes back": (3, back),
+    "sessions that wait": (1, lambda desk: waiting(desk).after(None, 50)),
     "today": (6, lambda desk: today(desk, "Europe/London")),
 }
 

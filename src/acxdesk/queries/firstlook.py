@@ -58,9 +58,10 @@ DUE: Final = (
     "results_1.enrolment_id = results.enrolment_id AND results_1.number > results.number)))) AND NOT (EXISTS (SELECT "
     "* FROM accreditations WHERE accreditations.enrolment_id = enrolments.id))) AS award, sessions.ends_at AS "
     "ends_at, sessions.zone AS zone FROM sessions JOIN schemes ON schemes.edition_id = sessions.edition_id WHERE "
-    "sessions.ends_at >= :since AND sessions.starts_at <= :now AND sessions.status IN ('confirmed', 'open')) AS "
-    "anon_1 WHERE anon_1.attendance > 0 OR anon_1.release > 0 OR anon_1.award > 0 ORDER BY anon_1.ends_at, anon_1.id "
-    "LIMIT 200 OFFSET 0"
+    "sessions.id IN (SELECT sessions.id FROM sessions WHERE sessions.ends_at >= :since AND sessions.starts_at <= :now "
+    "AND sessions.status IN ('confirmed', 'open') ORDER BY sessions.ends_at DESC, sessions.id DESC LIMIT 200 OFFSET "
+    "0)) AS anon_1 WHERE anon_1.attendance > 0 OR anon_1.release > 0 OR anon_1.award > 0 ORDER BY anon_1.ends_at, "
+    "anon_1.id LIMIT 200 OFFSET 0"
 )
 LAPSES: Final = (
     "SELECT anon_1.reference, people.id, people.name, anon_1.last, requirements.group_number, "

@@ -5,7 +5,20 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, bindparam, case, exists, func, or_, orm, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    orm,
+    select,
+)
 
 from acxdesk.desk.door import Desk
 from acxdesk.queries.listing import Column
@@ -22,7 +35,7 @@ from acxdesk.records.sessions import Meeting, Session, SessionCoach
 from acxdesk.rules.enrolments import ATTENDS
 from acxdesk.rules.localtime import reading, wall
 from acxdesk.rules.marking import Waits, due
-from acxdesk.rules.marks import MarkState, Origin, Series
+from acxdesk.rules.marks import Series
 from acxdesk.rules.outcomes import Verdict
 from acxdesk.rules.people import sort_key
 from acxdesk.rules.schemes import SecondMarking
@@ -106,8 +119,11 @@ def unreleased() -> ScalarSelect[int]:
 
 def unawarded() -> ScalarSelect[int]:
     """People of the row's session who passed, and have no accreditation of it."""
-    awarded = exists().where(Accreditation.enrolment_id == Enrolment.id).correlate(Enrolment)
-    return _count(_last_verdict(Verdict.PASSED), ~awarded)
+    return _count(_last_verdict(Verdict.PASSED), ~_is_awarded())
+
+
+def _is_awarded() -> ColumnElement[bool]:
+    return exists().where(Accreditation.enrolment_id == Enrolment.id).correlate(Enrolment)
 
 
 def _components() -> ScalarSelect[int]:
@@ -143,12 +159,10 @@ def _seconds_asked() -> ColumnElement[int]:
     )
 
 
-def _reviews() -> ScalarSelect[int]:
-    return _count(
-        exists()
-        .where(Mark.enrolment_id == Enrolment.id, Mark.origin != Origin.MARKING, Mark.state != MarkState.RELEASED)
-        .correlate(Enrolment)
-    )
+def _is_reviewed() -> ColumnElement[bool]:
+    """Whether a remark or an appeal is open; written out, so that SQLite sees the index of just those."""
+    is_open = and_(Mark.origin != literal_column("'marking'"), Mark.state != literal_column("'released'"))
+    return exists().where(Mark.enrolment_id == Enrolment.id, is_open).correlate(Enrolment)
 
 
 def _when_delivered(value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -159,6 +173,18 @@ def _when_delivered(value: ColumnElement[Any]) -> ColumnElement[Any]:
 def is_marked() -> ColumnElement[bool]:
     """Whether a session has begun and its results are not put aside by closing or cancelling it."""
     return and_(Session.starts_at <= _NOW, Session.status.in_(sorted(TAKES_ENROLMENTS)))
+
+
+def _waits_for_something() -> ColumnElement[bool]:
+    """Whether a session waits at all: one look at each of its people, however many sessions wait for nothing."""
+    is_open = or_(
+        and_(~_has_result(), Session.ends_at <= _NOW),
+        and_(_last_verdict(Verdict.PASSED), ~_is_awarded()),
+        _last_verdict(Verdict.RESIT),
+        _is_reviewed(),
+    )
+    somebody = exists().where(Enrolment.session_id == Session.id, _ATTENDS, is_open).correlate(Session)
+    return or_(somebody, and_(Session.ends_at > _NOW, Scheme.attendance_percent > 0, unmarked(_NOW) > 0))
 
 
 def _rows() -> Rows:
@@ -176,7 +202,7 @@ def _rows() -> Rows:
             _when_delivered(unreleased()).label("release"),
             unawarded().label("award"),
             _count(_last_verdict(Verdict.RESIT)).label("resits"),
-            _reviews().label("reviews"),
+            _count(_is_reviewed()).label("reviews"),
             _NOW.label("now"),
         )
         .select_from(Session)
@@ -229,14 +255,6 @@ def _local(moment: datetime, row: Row[Any]) -> datetime:
 
 @cache
 def _spec(*, mine: bool) -> ListSpec:
-    some_to_mark = case((Scheme.attendance_percent > 0, unmarked(_NOW)), else_=0) > 0
-    waits = or_(
-        some_to_mark,
-        and_(Session.ends_at <= _NOW, unreleased() > 0),
-        unawarded() > 0,
-        _count(_last_verdict(Verdict.RESIT)) > 0,
-        _reviews() > 0,
-    )
     return ListSpec(
         noun="sessions that wait",
         columns=COLUMNS,
@@ -247,7 +265,7 @@ def _spec(*, mine: bool) -> ListSpec:
         sort="ends_on",
         values=_values,
         cells=_cells,
-        where=(is_marked(), waits, *((_of_coach(),) if mine else ())),
+        where=(is_marked(), _waits_for_something(), *((_of_coach(),) if mine else ())),
         matching=containing(Session.search_key),
     )
 
