@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acxdesk.errors import InputProblem, Refused
-from acxdesk.exchange.spreadsheets import Sheet, Value, read_grids, read_table, write_xlsx
-from acxdesk.exchange.tables import Row, Table
+from acxdesk.exchange.spreadsheets import Sheet, read_grids, read_table, write_xlsx
+from acxdesk.exchange.tables import Row, Table, Value
 
 MADE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 # XML holds no other controls, and a carriage return in it is read as a line feed.

@@ -15,6 +15,7 @@ from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.journal import back, entry, journal
 from acxdesk.queries.marking import waiting
 from acxdesk.queries.marks import sheet
+from acxdesk.queries.marksheets import paper
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
 from acxdesk.rules.enrolments import Place
@@ -41,6 +42,7 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "the journal": (1, lambda desk: journal(desk, zone="Europe/London").after(None, 50)),
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
     "a mark sheet": (6, lambda desk: sheet(desk, "ACXM-2026-11-24")),
+    "a mark sheet for a file": (9, lambda desk: paper(desk, "ACXM-2026-11-24", since=0)),
     "an entry": (3, lambda desk: entry(desk, 4)),
     "what goes back": (3, back),
     "sessions that wait": (1, lambda desk: waiting(desk).after(None, 50)),

@@ -11,19 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from acxdesk.errors import InputProblem, Refused
 from acxdesk.exchange.headings import match_headings
-from acxdesk.exchange.tables import MOST_BYTES, MOST_CHARACTERS, Row, Table, guarded, read_csv, unguarded
+from acxdesk.exchange.tables import MOST_BYTES, MOST_CHARACTERS, Row, Table, Value, guarded, read_csv, unguarded
 from acxdesk.exchange.workbooks import Part, is_workbook, open_workbook, place
 from acxdesk.rules.text import quoted
 
 MOST_IN_A_CELL: Final = 32_767  # characters, as XLSX has it
 MOST_SHEET_NAME: Final = 31  # characters
 _SHOWN_DIGITS: Final = 15  # of a number, as spreadsheet programs keep them
-
-Value: TypeAlias = str | int | Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,13 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypeAlias
 
 from acxdesk.errors import InputProblem, Refused
 from acxdesk.exchange.headings import MOST_QUOTED, heading_key, match_headings, shown
+
+Value: TypeAlias = str | int | Decimal  # of a cell that is written
 
 MOST_BYTES: Final = 20_000_000  # of one file
 MOST_CHARACTERS: Final = 131_072  # of one cell: what the csv module reads without being told otherwise
@@ -136,7 +139,7 @@ def read_csv(
     return Table(tuple(filter(None, header)), tuple(rows), tuple(faults), left)
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[str | int]], *, mark: bool = False) -> Iterator[bytes]:
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], *, mark: bool = False) -> Iterator[bytes]:
     """Write a table as UTF-8 with commas and CRLF, one piece of bytes a record, while `rows` is being read.
 
     Args:
@@ -292,12 +295,12 @@ def _wrong_count(first: int, last: int, cells: int, columns: int, delimiter: str
     return f"{place}: {cells:,} {'cell' if cells == 1 else 'cells'}, but the header names {columns:,}. {remedy}"
 
 
-def _written(record: Sequence[str | int], header: Sequence[str], number: int) -> bytes:
+def _written(record: Sequence[Value], header: Sequence[str], number: int) -> bytes:
     """One record as bytes; `number` is its place in the table, the header being 1."""
     cells: list[str] = []
     for name, value in zip(header, record, strict=True):
         if not isinstance(value, str):
-            cells.append(str(int(value)))
+            cells.append(f"{value:f}" if isinstance(value, Decimal) else str(int(value)))
             continue
         if found := _UNWRITABLE.search(value):
             raise Refused(
