@@ -8,7 +8,7 @@ from sqlalchemy import select
 from acxdesk.desk.door import Desk
 from acxdesk.desk.journal import new_uid
 from acxdesk.records.accreditations import Accreditation, Step
-from acxdesk.records.catalogue import Edition
+from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Session
@@ -29,7 +29,7 @@ def add_award(desk: Desk, person: int, number: str, session: str = "", **other: 
     with desk.changing("prepare", kind="system") as change:
         work = change.work
         holder = work.get_one(Person, person)
-        edition = work.scalars(select(Edition).order_by(Edition.id)).first()
+        edition = work.scalars(select(Edition).join(Edition.programme).where(Programme.code == "ACXM")).first()
         assert edition is not None
         place = select(Enrolment.id).join(Enrolment.session).where(Session.reference == session)
         values: dict[str, Any] = {

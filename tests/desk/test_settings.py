@@ -43,6 +43,9 @@ def test_without_anything_said_the_defaults_hold(tmp_path: Path) -> None:
         "keymap": {},
         "organizer_name": "",
         "organizer_mailbox": "",
+        "issuer_name": "",
+        "verify_url": "",
+        "signing_key": None,
         "backup_folder": None,
     }
     assert (settings.who, settings.weekend_days) == ("ada", frozenset({6, 7}))
@@ -96,6 +99,7 @@ def test_values_are_read_as_people_write_them(file: Path, monkeypatch: pytest.Mo
     assert settings.weekend == ("Thu", "Fri")
     assert settings.keymap == {"session.add": "n,ctrl+n", "undo": "ctrl+z"}
     assert settings.backups == tmp_path / "kept"
+    assert settings.key_file == tmp_path / "home" / "desk.acx.key"
     assert told(settings)["keymap"][0] == "session.add=n,ctrl+n, undo=ctrl+z"
 
 
@@ -112,6 +116,11 @@ def test_values_are_read_as_people_write_them(file: Path, monkeypatch: pytest.Mo
         ("weekend = 6", 'weekend: "6" does not do. Input should be a valid tuple.'),
         ('organizer_mailbox = "nobody"', 'organizer_mailbox: "nobody" is no address'),
         ("organizer_mailbox = 5", 'organizer_mailbox: "5" does not do.'),
+        ('verify_url = "example.org/{code}"', 'verify_url: "example.org/{code}" is no address with {code} in it;'),
+        ('verify_url = "https://example.org/"', 'verify_url: "https://example.org/" is no address with {code} in it;'),
+        ('verify_url = "https://e.org/{code}{code}"', 'verify_url: "https://e.org/{code}{code}" is no address with'),
+        ('verify_url = "https://e.org/ {code}"', 'verify_url: "https://e.org/ {code}" is no address with {code}'),
+        ('signing_key = "my.key"', 'signing_key: "my.key" is no whole path.'),
         ('name = ""', 'name: "" does not do. String should have at least 1 character.'),
         ('name = "Ada\\u001b[31m"', "name: The value has a control character (ESC, U+001B) at place 4."),
         ('data = "desk.acx"', 'data: "desk.acx" is no whole path.'),

@@ -45,6 +45,7 @@ _COMMANDS: Final = {
     "organisation": ("acxdesk.cli.organisations:app", "Where delegates come from, and whom in-house sessions are for."),
     "enrolment": ("acxdesk.cli.enrolments:app", "Places in sessions: apply, book, confirm, withdraw, transfer."),
     "mark": ("acxdesk.cli.marks:app", "Marks: mark sheets and marking packs as files."),
+    "certificate": ("acxdesk.cli.certificates:app", "Certificates to frame, signed badges, and how both are verified."),
     "calendar": ("acxdesk.cli.calendars:app", "Calendars of anyone as iCalendar files."),
     "journal": ("acxdesk.cli.journal:app", "Who did what, and when."),
     "undo": ("acxdesk.cli.journal:undo", "Take the last deed back."),

@@ -8,6 +8,7 @@ of settings, the default. The file is `acxdesk.toml` in the user's folder for co
 import datetime as dt
 import getpass
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -36,6 +37,9 @@ from acxdesk.rules.text import clean_line
 PREFIX: Final = "ACXDESK_"
 
 _LONGEST_SHOWN: Final = 60  # characters of a wrong value
+_LONGEST_URL: Final = 150  # characters
+# What an address may be made of (RFC 3986), and the place of the code.
+_URL: Final = re.compile(r"https?://(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]|\{code\})+")
 _LONGEST_OFFER: Final = 24 * 60  # hours; an offer that stands for two months is a reservation
 
 
@@ -92,6 +96,17 @@ def _mailbox(value: object) -> object:
         return validate_email(value.strip(), check_deliverability=False).normalized
     except EmailNotValidError as fault:
         raise ValueError(f"{_short(value)} is no address: {fault}") from fault
+
+
+def _verify_url(value: object) -> object:
+    """A web address with {code} in it, once; short enough for a QR code that a telephone reads from a wall."""
+    if not isinstance(value, str) or not (said := value.strip()):
+        return "" if isinstance(value, str) else value
+    if len(said) > _LONGEST_URL or not _URL.fullmatch(said) or said.count("{code}") != 1:
+        raise ValueError(
+            f"{_short(value)} is no address with {{code}} in it; write it as https://example.org/verify/{{code}}"
+        )
+    return said
 
 
 def _path(value: object) -> object:
@@ -155,6 +170,18 @@ class Settings(BaseSettings):
     organizer_mailbox: Annotated[str, BeforeValidator(_mailbox)] = Field(
         default="", description="The mailbox of that office, which delegates answer to; empty for none."
     )
+    issuer_name: Annotated[str, BeforeValidator(_line)] = Field(
+        default="", description="Who awards, as certificates and badges name it; empty for nobody."
+    )
+    verify_url: Annotated[str, BeforeValidator(_verify_url)] = Field(
+        default="",
+        description="The page on which the code of a certificate is looked up, with {code} in its place; empty for "
+        "none: the QR code then has the code alone.",
+    )
+    signing_key: Annotated[Path | None, BeforeValidator(_path)] = Field(
+        default=None,
+        description="The private key that badges are signed with; empty for the data file's name and `.key` behind it.",
+    )
     backup_folder: Annotated[Path | None, BeforeValidator(_path)] = Field(
         default=None, description="Where backups go; empty for the folder `backups` beside the data file."
     )
@@ -170,6 +197,11 @@ class Settings(BaseSettings):
     def backups(self) -> Path:
         """The folder of the backups, whether or not it was set."""
         return self.backup_folder or folder_of(self.data)
+
+    @property
+    def key_file(self) -> Path:
+        """The file of the private key, whether or not it was set or is there."""
+        return self.signing_key or self.data.with_name(f"{self.data.name}.key")
 
     @property
     def weekend_days(self) -> frozenset[int]:
@@ -281,7 +313,7 @@ def save(name: str, value: object) -> Path:
 
 def _refuse_relative(said: Mapping[str, Any]) -> None:
     """A path in the file would mean another file in each folder that acxdesk is started from."""
-    for name in ("data", "backup_folder"):
+    for name in ("data", "backup_folder", "signing_key"):
         path = said.get(name)
         if isinstance(path, str) and path and not Path(path).expanduser().is_absolute():
             raise InputProblem(

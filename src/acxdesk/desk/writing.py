@@ -184,6 +184,25 @@ def sync_folder_entry(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder to write files into, for its owner's eyes only, unless it is there.
+
+    Raises:
+        InputProblem: something else has the name, or there is no folder to make it in.
+        SaveFailed: the system does not let us.
+    """
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError as fault:
+        raise InputProblem(f"{shown(folder)} is no folder.", remedy="Choose another name.") from fault
+    except (FileNotFoundError, NotADirectoryError, ValueError) as fault:
+        raise InputProblem(
+            f"There is no folder {shown(folder.parent)} to make one in.", remedy="Choose another name."
+        ) from fault
+    except OSError as fault:
+        raise SaveFailed(f"{shown(folder)} cannot be made: {fault.strerror}.", remedy="Choose another name.") from fault
+
+
 def safe_name(text: str) -> str:
     """The part of a file's name that stands for a text: letters and digits of every script, `-` and `_`.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from acxdesk.desk.receipts import Receipt
-from acxdesk.errors import InputProblem, Refused, SaveFailed
+from acxdesk.errors import Refused
 from acxdesk.rules.enrolments import ATTENDS, Place
 from acxdesk.rules.text import visible
 
@@ -46,11 +46,12 @@ def write_folder(
         InputProblem, SaveFailed: the folder cannot be made, or a file cannot be written.
     """
     from acxdesk.actions.calendars import ADVICE, ExportCalendar, export_calendar
+    from acxdesk.desk.writing import make_folder
 
     files = _files(list(_booked(desk, reference)), folder)
     if not files:
         raise Refused(f"Nobody is booked on {reference}.", remedy="n books somebody.")
-    _make(folder)
+    make_folder(folder)
     if not overwrite:
         _refuse_taken(folder, files)
     for done, (person, path) in enumerate(files):
@@ -90,22 +91,6 @@ def _files(people: Sequence[tuple[int, str]], folder: Path) -> list[tuple[int, P
         (person, folder / (f"{stem}.ics" if counts[stem.casefold()] == 1 else f"{stem}-{person}.ics"))
         for person, stem in stems.items()
     ]
-
-
-def _make(folder: Path) -> None:
-    """Make the folder for its owner's eyes only, unless it is there."""
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except FileExistsError as fault:
-        raise InputProblem(f"{visible(str(folder))} is no folder.", remedy="Choose another name.") from fault
-    except (FileNotFoundError, NotADirectoryError, ValueError) as fault:
-        raise InputProblem(
-            f"There is no folder {visible(str(folder.parent))} to make one in.", remedy="Choose another name."
-        ) from fault
-    except OSError as fault:
-        raise SaveFailed(
-            f"{visible(str(folder))} cannot be made: {fault.strerror}.", remedy="Choose another name."
-        ) from fault
 
 
 def _refuse_taken(folder: Path, files: Sequence[tuple[int, Path]]) -> None:
