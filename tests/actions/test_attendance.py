@@ -13,9 +13,9 @@ from acxdesk.actions.attendance import (
     mark_all,
     mark_attendance,
 )
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import undo
 from acxdesk.actions.meetings import CancelMeeting, cancel_meeting
-from acxdesk.actions.sessions import Decide, decide
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from acxdesk.actions.calendars import ExportCalendar, export_calendar
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import (
     AddMeeting,
@@ -22,7 +23,7 @@ from acxdesk.actions.meetings import (
     move_session,
     restore_meeting,
 )
-from acxdesk.actions.sessions import Decide, EditSession, decide, edit_session
+from acxdesk.actions.sessions import EditSession, edit_session
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused

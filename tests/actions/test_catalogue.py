@@ -20,8 +20,9 @@ from acxdesk.actions.catalogue import (
     reinstate_programme,
     retire_programme,
 )
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
-from acxdesk.actions.sessions import Decide, Schedule, decide, schedule
+from acxdesk.actions.sessions import Schedule, schedule
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.schema import resource

@@ -2,8 +2,8 @@
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, DecideMany, SessionsReport, decide, decide_many
 from acxdesk.actions.journal import undo
-from acxdesk.actions.sessions import Decide, DecideMany, SessionsReport, decide, decide_many
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Refused
 from acxdesk.queries.sessions import session

@@ -11,9 +11,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.enrolments import PlacesReport, lapse_offers
 from acxdesk.actions.journal import redo, undo
-from acxdesk.actions.sessions import Decide, EditSession, decide, edit_session
+from acxdesk.actions.sessions import EditSession, edit_session
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused

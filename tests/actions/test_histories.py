@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.enrolments import lapse_offers
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import (
@@ -34,7 +35,7 @@ from acxdesk.actions.meetings import (
     resize_meeting,
     restore_meeting,
 )
-from acxdesk.actions.sessions import Decide, EditSession, decide, edit_session
+from acxdesk.actions.sessions import EditSession, edit_session
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Refused

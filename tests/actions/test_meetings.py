@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import (
     AddMeeting,
@@ -21,7 +22,6 @@ from acxdesk.actions.meetings import (
     resize_meeting,
     restore_meeting,
 )
-from acxdesk.actions.sessions import Decide, decide
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.enrolments import lapse_offers
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import (
@@ -15,7 +16,7 @@ from acxdesk.actions.meetings import (
     move_session,
 )
 from acxdesk.actions.prerequisites import Exempt, Unexempt, exempt, unexempt
-from acxdesk.actions.sessions import Decide, EditSession, Schedule, decide, edit_session, schedule
+from acxdesk.actions.sessions import EditSession, Schedule, edit_session, schedule
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Refused

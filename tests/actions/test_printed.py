@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from acxdesk.actions.catalogue import load_catalogue
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import MoveSession, move_session
 from acxdesk.actions.printed import ImportPrinted, ImportReport, import_printed
-from acxdesk.actions.sessions import Decide, decide
 from acxdesk.desk.door import Desk
 from acxdesk.desk.schema import resource
 from acxdesk.errors import Faulty, InputProblem

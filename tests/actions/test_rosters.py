@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.people import AddPerson, add_person
 from acxdesk.actions.rosters import ImportEnrolments, import_enrolments
-from acxdesk.actions.sessions import Decide, decide
 from acxdesk.actions.tables import CsvReport, State
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk

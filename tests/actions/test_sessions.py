@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import CancelMeeting, cancel_meeting
-from acxdesk.actions.sessions import Coaching, Decide, EditSession, Schedule, decide, edit_session, schedule
+from acxdesk.actions.sessions import Coaching, EditSession, Schedule, edit_session, schedule
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused

@@ -13,7 +13,8 @@ from acxdesk.actions.catalogue import (
     load_catalogue,
     retire_programme,
 )
-from acxdesk.actions.sessions import Decide, Schedule, decide, schedule
+from acxdesk.actions.deciding import Decide, decide
+from acxdesk.actions.sessions import Schedule, schedule
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.catalogue import ProgrammeRow, programme, programmes, resolve_programme

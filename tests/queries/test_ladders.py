@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from acxdesk.actions.catalogue import RetireProgramme, load_catalogue, retire_programme
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.prerequisites import Exempt, exempt
-from acxdesk.actions.sessions import Decide, decide
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.meetings import CancelMeeting, cancel_meeting
-from acxdesk.actions.sessions import Decide, decide
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.queries.marking import coaches_here, waiting

@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.meetings import CancelMeeting, cancel_meeting
 from acxdesk.actions.prerequisites import Exempt, exempt
-from acxdesk.actions.sessions import Decide, EditSession, decide, edit_session
+from acxdesk.actions.sessions import EditSession, edit_session
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.queries.accreditations import held

@@ -4,8 +4,8 @@ from datetime import date, time
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.meetings import AddMeeting, CancelMeeting, add_meeting, cancel_meeting
-from acxdesk.actions.sessions import Decide, decide
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound

@@ -1,25 +1,21 @@
-"""Scheduling a session, editing it, and deciding about it."""
+"""Scheduling a session, and editing it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
-from acxdesk.actions.prerequisites import told_of_dates, uncovered
+from acxdesk.actions.prerequisites import uncovered
 from acxdesk.actions.requests import (
     Day,
     GivenLine,
     GivenZone,
     Line,
-    Reason,
     Request,
     RowNumber,
     SeatCount,
     WallTime,
     Weekday,
-    among,
     kept,
     said,
 )
@@ -35,7 +31,6 @@ from acxdesk.actions.runs import (
     search_key,
     seats_taken,
     session_of,
-    sessions_of,
     set_coaches,
     touch,
 )
@@ -44,30 +39,17 @@ from acxdesk.actions.waiting import OFFER_HOURS, OfferHours, lapse_due, offer_se
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
-from acxdesk.queries.marking import still_open
 from acxdesk.records.catalogue import Edition
 from acxdesk.records.sessions import Session
 from acxdesk.rules import planning
-from acxdesk.rules.calendars import is_off, whereabouts
+from acxdesk.rules.calendars import whereabouts
 from acxdesk.rules.durations import Duration
 from acxdesk.rules.localtime import reading
 from acxdesk.rules.planning import Timetable
-from acxdesk.rules.sessions import Delivery, Role, SessionFacts, Status, check_capacity, past, phase, turn
+from acxdesk.rules.sessions import Delivery, Role, Status, check_capacity
 from acxdesk.rules.text import clean_line
 
-__all__ = [
-    "Coaching",
-    "Decide",
-    "DecideMany",
-    "EditSession",
-    "Schedule",
-    "SessionOutcome",
-    "SessionsReport",
-    "decide",
-    "decide_many",
-    "edit_session",
-    "schedule",
-]
+__all__ = ["Coaching", "EditSession", "Schedule", "edit_session", "schedule"]
 
 LONGEST_LINK: Final = 2000  # characters; those of meeting services have several hundred
 
@@ -129,54 +111,6 @@ class EditSession(Request):
     capacity_max: SeatCount | None = None
     decision_on: Day | None = None
     offer_hours: OfferHours = OFFER_HOURS  # how long the offers of new seats stand
-
-
-class _Decision(Request):
-    verb: Annotated[str, among("open", "confirm", "close", "cancel", "reopen")]
-    reason: Reason = ""
-    offer_hours: OfferHours = OFFER_HOURS  # how long the offers stand that reopening leads to
-
-
-class Decide(_Decision):
-    """A decision about a session: open, confirm, close, cancel or reopen."""
-
-    session: GivenLine
-
-
-class DecideMany(_Decision):
-    """The same decision about each of some sessions, by their numbers."""
-
-    sessions: Annotated[tuple[RowNumber, ...], Field(min_length=1)]
-
-
-@dataclass(frozen=True, slots=True)
-class SessionOutcome:
-    """What became of one session of a decision about many."""
-
-    session: int
-    reference: str
-    status: Status | None  # where it stands now; None when it could not be done
-    sentence: str  # what was done, or why not
-
-
-@dataclass(frozen=True, slots=True)
-class SessionsReport:
-    """What a decision did to each session, or would do."""
-
-    receipt: Receipt
-    outcomes: tuple[SessionOutcome, ...]
-    verb: str = "open"
-
-    @property
-    def foreseen(self) -> str:
-        """What a rehearsal foresees: "12 will be confirmed, 2 cannot."."""
-        moved = f"{len(self.outcomes) - len(self.refused)} will be {past(self.verb)}"
-        return f"{moved}, {len(self.refused)} cannot." if self.refused else f"{moved}."
-
-    @property
-    def refused(self) -> tuple[SessionOutcome, ...]:
-        """Those for which it could not be done."""
-        return tuple(outcome for outcome in self.outcomes if outcome.status is None)
 
 
 def schedule(desk: Desk, request: Schedule) -> Receipt:
@@ -293,111 +227,6 @@ def _shown(row: Session) -> dict[int, tuple[object, ...]]:
     )
     return {
         meeting.id: (whereabouts(meeting.place, row.delivery, row.venue, row.city), row.link, coaches)
-        for meeting in row.meetings
-    }
-
-
-def decide(desk: Desk, request: Decide) -> Receipt:
-    """Open, confirm, close, cancel or reopen a session. Its delegates keep their places for a reopening.
-
-    Seats that became free while it was cancelled are offered to the first in line when it is reopened.
-
-    Raises:
-        NotFound: no such session.
-        Refused: not from its present status, or without the reason that is asked for.
-    """
-    with desk.changing(f"session {request.verb}", deed=request.deed) as change:
-        row = session_of(change.work, request.session, meetings=True)
-        number = row.id
-        told = _turn(change, row, request)
-        change.say(f"{_turned(row, request)}.")
-        change.work.flush()
-    return Receipt(change.sentence, told, ids=(number,), rehearsed=desk.rehearsal)
-
-
-def decide_many(desk: Desk, request: DecideMany) -> SessionsReport:
-    """Carry out one decision about each of some sessions, as one deed.
-
-    One session that cannot is refused with the reason; of many, those that can are decided about and the others told.
-
-    Raises:
-        NotFound: no such session.
-        Refused: the one session's status does not allow it, or the reason is missing.
-    """
-    with desk.changing(f"session {request.verb}", deed=request.deed) as change:
-        rows = sessions_of(change.work, request.sessions)
-        outcomes: list[SessionOutcome] = []
-        told: tuple[str, ...] = ()
-        for row in rows:
-            try:
-                told += _turn(change, row, request)
-            except Refused as refused:
-                if len(rows) == 1:
-                    raise
-                outcomes.append(SessionOutcome(row.id, row.reference, None, str(refused)))
-            else:
-                outcomes.append(SessionOutcome(row.id, row.reference, row.status, f"{_turned(row, request)}."))
-        change.say(_summary(request, outcomes))
-        changed = change.changed
-    lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told)
-    ids = tuple(outcome.session for outcome in outcomes if outcome.status is not None)
-    receipt = Receipt(change.sentence, lines, ids=ids, changed=changed, rehearsed=desk.rehearsal)
-    return SessionsReport(receipt, tuple(outcomes), request.verb)
-
-
-def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...]:
-    """Change the status of one session.
-
-    Returns:
-        Of a reopening, a sentence for each who lacks what the programme asks for by now, and for each offer; of a
-        closing, one of what it leaves undone.
-    """
-    facts = SessionFacts(row.reference, row.status, row.status_before, phase(change.now, row.starts_at, row.ends_at))
-    target = turn(facts, decision.verb, decision.reason)
-    off = _off(row)
-    row.status_before = row.status if target is Status.CANCELLED else None
-    row.status, row.status_at, row.status_reason = target, change.now, decision.reason
-    is_now_off = _off(row)
-    for meeting in row.meetings:
-        if is_now_off[meeting.id] is not off[meeting.id]:
-            touch(change, meeting)
-    if decision.verb == "close":
-        return _left_open(change, row)
-    if decision.verb != "reopen":
-        return ()
-    change.work.flush()
-    return (*told_of_dates(change.work, row), *offer_seats(change, row, decision.offer_hours))
-
-
-def _left_open(change: Changing, row: Session) -> tuple[str, ...]:
-    """A sentence of what the session waits for and, closed, is on no list for any more."""
-    open_work = still_open(change.work, row.id, change.now)
-    return (f"{row.reference} was still waiting: {', '.join(open_work)}.",) if open_work else ()
-
-
-def _turned(row: Session, decision: _Decision) -> str:
-    return f"{row.reference} {past(decision.verb)}" + (f": {decision.reason}" if decision.reason else "")
-
-
-def _summary(request: DecideMany, outcomes: Sequence[SessionOutcome]) -> str:
-    if len(outcomes) == 1:
-        return outcomes[0].sentence
-    done = sum(outcome.status is not None for outcome in outcomes)
-    why = f": {request.reason}" if request.reason else ""
-    cannot = f", {len(outcomes) - done:,} cannot" if done < len(outcomes) else ""
-    return f"{done:,} session{'' if done == 1 else 's'} {past(request.verb)}{cannot}{why}."
-
-
-def _off(row: Session) -> dict[int, bool]:
-    """Which of the session's meetings are not held."""
-    return {
-        meeting.id: is_off(
-            cancelled=meeting.cancelled,
-            starts_at=meeting.starts_at,
-            status=row.status,
-            status_at=row.status_at,
-            session_ends_at=row.ends_at,
-        )
         for meeting in row.meetings
     }
 

@@ -218,16 +218,16 @@ def show(ref: Reference, *, call: Asked) -> None:
 
 def _decide(call: Call, refs: tuple[str, ...], verb: str, reason: str) -> None:
     """One session, or several as one deed."""
-    from acxdesk.actions import sessions
+    from acxdesk.actions import deciding
 
     decision = {"verb": verb, "reason": reason, "offer_hours": call.settings.offer_hours}
     with call.writing() as desk:
         if len(refs) == 1:
-            receipt = sessions.decide(desk, sessions.Decide.read({"session": refs[0], **decision}))
+            receipt = deciding.decide(desk, deciding.Decide.read({"session": refs[0], **decision}))
             call.answer(receipt, reference=refs[0].upper())
             return
         numbers = [said.session_number(desk, ref) for ref in refs]
-        report = sessions.decide_many(desk, sessions.DecideMany.read({"sessions": numbers, **decision}))
+        report = deciding.decide_many(desk, deciding.DecideMany.read({"sessions": numbers, **decision}))
     call.answer(
         report.receipt,
         sessions=[

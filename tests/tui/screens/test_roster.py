@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.enrolments import MovePlaces, move_places
 from acxdesk.actions.journal import undo
 from acxdesk.actions.people import AddPerson, add_person
-from acxdesk.actions.sessions import Decide, decide
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.queries.enrolments import enrolments

@@ -6,10 +6,11 @@ import pytest
 from textual.pilot import Pilot
 
 from acxdesk.actions.catalogue import EditProgramme, edit_programme
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import undo
 from acxdesk.actions.meetings import CancelMeeting, MoveMeeting, cancel_meeting, move_meeting
 from acxdesk.actions.organisations import AddOrganisation, add_organisation
-from acxdesk.actions.sessions import Decide, EditSession, decide, edit_session
+from acxdesk.actions.sessions import EditSession, edit_session
 from acxdesk.desk.door import Desk
 from acxdesk.queries.sessions import SessionCard, session
 from acxdesk.rules.sessions import Status

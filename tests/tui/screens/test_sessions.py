@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from acxdesk.actions.sessions import Decide, decide
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.desk.door import Desk
 from acxdesk.queries.sessions import session
 from acxdesk.rules.sessions import Status

@@ -9,7 +9,7 @@ from acxdesk.tui.bulk import over
 from acxdesk.tui.screens.area import AreaScreen
 
 if TYPE_CHECKING:
-    from acxdesk.actions.sessions import SessionsReport
+    from acxdesk.actions.deciding import SessionsReport
     from acxdesk.desk.door import Desk
 
 VERBS = {"open_up": "open", "confirm": "confirm", "close": "close", "cancel": "cancel", "reopen": "reopen"}
@@ -98,6 +98,6 @@ def decided_on(desk: "Desk", ids: tuple[int, ...], verb: str, reason: str) -> "S
     Raises:
         Refused: the one session cannot.
     """
-    from acxdesk.actions.sessions import DecideMany, decide_many
+    from acxdesk.actions.deciding import DecideMany, decide_many
 
     return decide_many(desk, DecideMany.read({"sessions": ids, "verb": verb, "reason": reason}))
