@@ -18,6 +18,7 @@ from acxdesk.records.schemes import Component
 from acxdesk.records.schemes import Scheme as SchemeRow
 from acxdesk.records.whole import TABLES
 from acxdesk.rules.accreditations import Origin, Renewal, State
+from acxdesk.rules.people import sort_key
 from acxdesk.rules.prerequisites import Of, Standing
 from acxdesk.rules.schemes import Part, Scheme
 
@@ -123,7 +124,7 @@ def add_people(desk: Desk, names: Iterable[str], *, coach: bool = False) -> list
                 job_title="",
                 languages="",
                 coach=coach,
-                sort_key=name.lower(),
+                sort_key=sort_key(name),
                 search_key=name.lower(),
             )
             for name in names

@@ -14,7 +14,7 @@ from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.records.accreditations import Accreditation
-from acxdesk.rules.accreditations import MOVES, PAST, Effect, move
+from acxdesk.rules.accreditations import MOVES, PAST, Effect, check_reason, move
 from acxdesk.rules.localtime import reading
 
 Numbers = Annotated[tuple[RowNumber, ...], Field(min_length=1)]
@@ -69,6 +69,7 @@ def move_accreditations(desk: Desk, request: MoveAccreditations) -> Accreditatio
         Refused: the one accreditation's state does not allow it, or its reason is missing.
     """
     verb = request.verb
+    check_reason(verb, request.reason)
     with desk.changing(f"accreditation {verb}", deed=request.deed) as change:
         effect = effect_of(desk, request.day, request.zone, request.reason)
         kept = kept_of(change.work, request.accreditations)

@@ -52,7 +52,7 @@ class Noted:
     """What a step says: the verb, the day that it holds from, why."""
 
     verb: str
-    day: date
+    day: date | None  # None: the day that the record was awarded on
     reason: str = ""
 
 
@@ -206,7 +206,7 @@ def _note(change: Changing, row: Accreditation, place: int, noted: Noted) -> Non
             number=place,
             verb=noted.verb,
             state=row.state,
-            holds_from=noted.day,
+            holds_from=noted.day or row.awarded_on,
             at=change.now,
             who=change.who,
             reason=noted.reason,

@@ -46,6 +46,7 @@ _COMMANDS: Final = {
     "enrolment": ("acxdesk.cli.enrolments:app", "Places in sessions: apply, book, confirm, withdraw, transfer."),
     "mark": ("acxdesk.cli.marks:app", "Marks: mark sheets and marking packs as files."),
     "certificate": ("acxdesk.cli.certificates:app", "Certificates to frame, signed badges, and how both are verified."),
+    "accreditation": ("acxdesk.cli.accreditations:app", "What people have earned: award, renew, suspend, decree."),
     "calendar": ("acxdesk.cli.calendars:app", "Calendars of anyone as iCalendar files."),
     "journal": ("acxdesk.cli.journal:app", "Who did what, and when."),
     "undo": ("acxdesk.cli.journal:undo", "Take the last deed back."),

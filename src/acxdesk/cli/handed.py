@@ -1,4 +1,4 @@
-"""`acxdesk person import`, `acxdesk enrolment import`: CSV or XLSX files, first as a dry run, then as one deed."""
+"""`acxdesk person import` and its like: CSV or XLSX files, first as a dry run by line, then as one deed."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -50,6 +50,20 @@ def enrolments(file: File, /, *, encoding: Encoding = "utf-8", call: Asked) -> i
     values = {"data": said.file_bytes(file), "encoding": encoding, "offer_hours": call.settings.offer_hours}
     request = ImportEnrolments.read(values)
     return _import(call, lambda desk: import_enrolments(desk, request), can_ask=file != "-")
+
+
+def accreditations(file: File, /, *, encoding: Encoding = "utf-8", call: Asked) -> int:
+    """Import accreditations that were earned before: columns programme, awarded_on, one of person, email and name, and
+    if need be valid_until ("life" for life), number and certificate_name.
+
+    Shows by line what would become of it, asks, then does all in one deed. What is there already stays. Exit code 6
+    when a line was refused, which is told on stderr; the others are imported.
+    """  # noqa: D205 - the columns stand in the first sentence
+    from acxdesk.actions.recorded import ImportAccreditations, import_accreditations
+
+    values = {"data": said.file_bytes(file), "encoding": encoding, "zone": call.settings.zone}
+    request = ImportAccreditations.read(values)
+    return _import(call, lambda desk: import_accreditations(desk, request), can_ask=file != "-")
 
 
 def _import(call: Call, deed: "Callable[[Desk], CsvReport]", *, can_ask: bool) -> int:

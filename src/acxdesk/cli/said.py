@@ -55,8 +55,13 @@ def given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def day(said: str, today: date) -> date:
+def day(said: str, today: date, *, was: bool = False) -> date:
     """The day that is meant. How it was understood is told, and any doubt about it.
+
+    Args:
+        said: as somebody says it.
+        today: what "tomorrow" counts from.
+        was: whether a day that is past is what one expects, so that nothing is said of it.
 
     Raises:
         Refused: it cannot be read.
@@ -64,14 +69,14 @@ def day(said: str, today: date) -> date:
     understood = read_date(said, today)
     if said.strip() != understood.day.isoformat():
         voice.say(f"{quoted(said)} is read as {understood.reading}.")
-    if understood.warning:
+    if understood.warning and not (was and understood.day < today):
         voice.say(understood.warning)
     return understood.day
 
 
-def day_if_given(said: str | None, today: date) -> date | None:
+def day_if_given(said: str | None, today: date, *, was: bool = False) -> date | None:
     """As `day`; None where nothing was said."""
-    return None if said is None else day(said, today)
+    return None if said is None else day(said, today, was=was)
 
 
 def midnight(day: date, zone: str) -> datetime:

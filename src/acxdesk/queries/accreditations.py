@@ -177,6 +177,22 @@ def identified(work: orm.Session, said: str) -> int:
     raise NotFound(f"There is no accreditation {quoted(said)}.", remedy="accreditation list shows them all.")
 
 
+def rows_of(desk: Desk, said: Iterable[str]) -> tuple[int, ...]:
+    """The rows of accreditations that somebody means by their numbers or codes, in this order.
+
+    Raises:
+        Refused, NotFound: as `by_number`, of the first that is wrong.
+    """
+    with desk.reading() as work:
+        return tuple(identified(work, each) for each in said)
+
+
+def number_of(desk: Desk, row: int) -> str:
+    """The number of an accreditation by its row; empty when there is none."""
+    with desk.reading() as work:
+        return work.scalar(select(Accreditation.number).where(Accreditation.id == row)) or ""
+
+
 def _answer(work: orm.Session, which: ColumnElement[bool], missing: str) -> Answer:
     asked = work.execute(told().where(which)).first()
     if asked is None:

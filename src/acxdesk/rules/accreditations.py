@@ -292,10 +292,7 @@ def move(facts: Facts, verb: str, effect: Effect) -> State:
     called = f"{facts.number} of {facts.name}"
     if facts.state not in wanted.sources:
         raise Refused(f"{called} is {facts.state}{_since(facts)} and cannot be {PAST[verb]}.", remedy=_instead(facts))
-    if wanted.needs_reason and not effect.reason.strip():
-        raise Refused(
-            f"{called} cannot be {PAST[verb]} without a reason.", remedy="Say why in a few words; it is kept."
-        )
+    check_reason(verb, effect.reason)
     if effect.day > effect.today:
         raise Refused(
             f"{called} cannot be {PAST[verb]} from {reading(effect.day)} on, which lies ahead.",
@@ -307,6 +304,16 @@ def move(facts: Facts, verb: str, effect: Effect) -> State:
             remedy="Give a day from then on.",
         )
     return wanted.target
+
+
+def check_reason(verb: str, reason: str) -> None:
+    """Refuse what takes something away without a reason.
+
+    Raises:
+        Refused: the reason is missing.
+    """
+    if MOVES[verb].needs_reason and not reason.strip():
+        raise Refused(f"Nothing is {PAST[verb]} without a reason.", remedy="Say why in a few words; it is kept.")
 
 
 def _since(facts: Facts) -> str:
