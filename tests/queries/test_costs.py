@@ -16,6 +16,8 @@ from acxdesk.queries.journal import back, entry, journal
 from acxdesk.queries.marking import waiting
 from acxdesk.queries.marks import sheet
 from acxdesk.queries.marksheets import paper
+from acxdesk.queries.outcomes import outcomes, results
+from acxdesk.queries.reviews import overrides, reviews
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
 from acxdesk.rules.enrolments import Place
@@ -43,6 +45,11 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
     "a mark sheet": (6, lambda desk: sheet(desk, "ACXM-2026-11-24")),
     "a mark sheet for a file": (9, lambda desk: paper(desk, "ACXM-2026-11-24", since=0)),
+    "all outcomes": (7, lambda desk: list(outcomes(desk))),
+    "the results of a session": (1, lambda desk: results(desk, session=1).after(None, 50)),
+    "all results": (1, lambda desk: results(desk).after(None, 50)),
+    "open reviews": (1, lambda desk: reviews(desk).after(None, 50)),
+    "overrides": (1, lambda desk: overrides(desk).after(None, 50)),
     "an entry": (3, lambda desk: entry(desk, 4)),
     "what goes back": (3, back),
     "sessions that wait": (1, lambda desk: waiting(desk).after(None, 50)),
@@ -204,3 +211,16 @@ def test_offers_that_stand_are_found_by_their_index(many: Desk, statements: Stat
         for statement in asked:
             plan = work.execute(text(f"EXPLAIN QUERY PLAN {statement.replace('?', '1')}"))
             assert "ix_enrolments_offers" in str(plan.all())
+
+
+def test_open_reviews_are_found_by_their_index(many: Desk, statements: Statements) -> None:
+    plan = plan_of(many, statements, lambda: reviews(many).after(None, 50))
+    assert any("ix_marks_open_reviews" in step for step in plan), plan
+
+
+def test_results_are_listed_along_their_numbers_and_found_by_session(many: Desk, statements: Statements) -> None:
+    plan = plan_of(many, statements, lambda: results(many).after(None, 50))
+    assert plan[0] == "SCAN results", plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
+    plan = plan_of(many, statements, lambda: results(many, session=7).after(None, 50))
+    assert any("enrolments" in step and "(session_id=?" in step for step in plan), plan

@@ -150,7 +150,7 @@ def sitting_of(work: orm.Session, reference: str) -> Sitting:
     Raises:
         NotFound: there is none.
     """
-    row = work.execute(_SITTINGS.where(func.upper(Session.reference) == reference.upper())).one_or_none()
+    row = work.execute(SITTINGS.where(func.upper(Session.reference) == reference.upper())).one_or_none()
     if row is None:
         raise NotFound(f"No session {reference}.", remedy="session list shows them all.")
     return Sitting(*row)
@@ -172,7 +172,7 @@ def sheet_of(work: orm.Session, sitting: Sitting, now: datetime) -> MarkSheet:
     )
 
 
-_SITTINGS = select(Session.id, Session.uid, Session.reference, Session.edition_id, Edition.title, Session.zone).join(
+SITTINGS = select(Session.id, Session.uid, Session.reference, Session.edition_id, Edition.title, Session.zone).join(
     Session.edition
 )
 
