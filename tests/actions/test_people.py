@@ -20,6 +20,7 @@ from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused
 from acxdesk.queries.people import everybody, organisation, person
 from acxdesk.records.people import Organisation, Person
+from tests.actions.awarded import add_award
 
 ADA = AddPerson(
     name="Ada Byron",
@@ -253,6 +254,13 @@ def test_the_people_of_a_renamed_organisation_are_found_by_its_new_name(desk: De
     edit_organisation(desk, EditOrganisation(organisation="Analytical Engines Ltd", name="Difference Works"))
     assert everybody(desk).arranged(words="difference").count() == 1
     assert everybody(desk).arranged(words="analytical").count() == 0
+
+
+def test_somebody_who_has_earned_something_is_not_removed(staffed: Desk) -> None:
+    add_award(staffed, 1, "ACXM-2026-0001")
+    with pytest.raises(Refused) as refused:
+        remove_person(staffed, RemovePerson(person="Ada"))
+    assert refused.value.sentence == "Ada holds 1 accreditation and cannot be removed."
 
 
 def test_an_organisation_with_people_is_not_removed(desk: Desk) -> None:

@@ -15,8 +15,10 @@ from acxdesk.desk.journal import new_uid
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.queries.finding import resolved
+from acxdesk.records.accreditations import Accreditation
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Organisation, Person
+from acxdesk.records.prerequisites import Exemption
 from acxdesk.records.sessions import Session, SessionCoach
 from acxdesk.rules.countries import country
 from acxdesk.rules.languages import languages
@@ -144,24 +146,28 @@ def remove_person(desk: Desk, request: RemovePerson) -> Receipt:
 
     Raises:
         NotFound: nobody is meant.
-        Refused: several are meant, or she has places or sessions: they would lose her.
+        Refused: several are meant, or she has places, sessions or accreditations: they would lose her.
     """
     with desk.changing("person remove", deed=request.deed) as change:
         row = person_of(change.work, request.person)
         places = change.work.scalar(select(func.count()).where(Enrolment.person_id == row.id)) or 0
         taught = change.work.scalar(select(func.count()).where(SessionCoach.person_id == row.id)) or 0
+        earned = change.work.scalar(select(func.count()).where(Accreditation.person_id == row.id)) or 0
+        exempted = change.work.scalar(select(func.count()).where(Exemption.person_id == row.id)) or 0
         held = [
             words
             for number, words in (
                 (places, f"has {counted(places, 'place')}"),
                 (taught, f"teaches {counted(taught, 'session')}"),
+                (earned, f"holds {counted(earned, 'accreditation')}"),
+                (exempted, f"has {counted(exempted, 'exemption')}"),
             )
             if number
         ]
         if held:
             raise Refused(
                 f"{row.name} {' and '.join(held)} and cannot be removed.",
-                remedy="Only somebody without either can; a place is kept even when she has withdrawn from it.",
+                remedy="Only somebody without any can; a place is kept even when she has withdrawn from it.",
             )
         change.work.delete(row)
         change.say(f"{row.name} removed.")
