@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from acxdesk.actions.attendance import (
     AttendanceReport,
@@ -20,13 +19,11 @@ from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused
 from acxdesk.queries.attendance import AttendanceSheet, attendance_sheet
-from acxdesk.records.catalogue import Edition
 from acxdesk.records.marks import Result
-from acxdesk.records.schemes import Scheme
 from acxdesk.rules.attendance import Attended, Sat
 from acxdesk.rules.outcomes import Verdict
-from acxdesk.rules.schemes import Agreement, Counts, SecondMarking
-from tests.actions.sample import add_people, add_programme, book, book_of, entries, move, rows, run
+from acxdesk.rules.schemes import Scheme
+from tests.actions.sample import add_people, add_programme, add_scheme, book, book_of, entries, move, rows, run
 from tests.conftest import Statements
 
 REF = "ACXM-2026-12-07"
@@ -62,26 +59,7 @@ def sat_by(desk: Desk, person: int) -> list[Sat]:
 
 def ask(desk: Desk, percent: int, *, recording: bool = False) -> None:
     """A scheme that asks for so much of the hours, as no deed."""
-    with desk.changing("prepare", kind="system") as change:
-        change.work.add(
-            Scheme(
-                edition=change.work.scalars(select(Edition)).one(),
-                pass_total=0,
-                attendance_percent=percent,
-                recording_counts=recording,
-                resits=0,
-                resit_only_failed=True,
-                resit_cap_percent=None,
-                resit_counts=Counts.BEST,
-                resit_days=60,
-                second_marking=SecondMarking.NONE,
-                sample_percent=20,
-                agreement=Agreement.AVERAGE,
-                agreement_points=0,
-                blind=True,
-                chosen=False,
-            )
-        )
+    add_scheme(desk, Scheme(attendance=percent, recording_counts=recording))
 
 
 def release(desk: Desk, enrolment: int) -> None:

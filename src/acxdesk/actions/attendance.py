@@ -1,7 +1,8 @@
 """Taking attendance: how people sat the meetings of a session, one cell or many, each time one deed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -15,14 +16,17 @@ from acxdesk.actions.versions import check_cell
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.numbering import number
 from acxdesk.desk.receipts import Receipt
+from acxdesk.desk.troubles import shown
+from acxdesk.desk.writing import refuse_taken, write_whole
 from acxdesk.errors import NotFound, Refused
-from acxdesk.queries.attendance import Sitter, asked_of, sitters
+from acxdesk.exchange.tables import write_csv
+from acxdesk.queries.attendance import AttendanceSheet, Sitter, asked_of, attendance_sheet, sitters
 from acxdesk.records.attendance import Attendance
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.marks import Result
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session
-from acxdesk.rules.attendance import MOST_NOTE, Attended, Sat, check_missed, hours_words, shortfall, words
+from acxdesk.rules.attendance import MOST_NOTE, Attended, Sat, check_missed, hours_words, plain, shortfall, words
 from acxdesk.rules.durations import MOST_MINUTES, Duration, meeting_name
 from acxdesk.rules.enrolments import ATTENDS
 from acxdesk.rules.localtime import reading, wall
@@ -31,6 +35,7 @@ from acxdesk.rules.text import clean_line
 
 Missed = Annotated[int, Field(ge=0, le=MOST_MINUTES)]
 Note = Annotated[str, AfterValidator(kept(lambda value, what: clean_line(value, what=what, limit=MOST_NOTE)))]
+_MINUTES: Final = ("counted_minutes", "open_minutes", "taught_minutes", "asked_minutes")
 # What can be known before a meeting begins: that somebody will not come, and why.
 FORESEEN: Final = frozenset({None, Attended.EXCUSED})
 
@@ -273,3 +278,43 @@ def _told(desk: Desk, change: Changing, book: _Book, sentence: str) -> Attendanc
     short = ((one.name, shortfall(one.hours)) for one in people)
     lines = tuple(f"{name} {why}." for name, why in short if why)
     return AttendanceReport(Receipt(sentence, lines, changed=change.changed, rehearsed=desk.rehearsal), people)
+
+
+def export_attendance(desk: Desk, reference: str, out: Path, *, overwrite: bool = False) -> Receipt:
+    """Write the attendance sheet of a session as CSV: a row a person, a column a meeting, and the hours in minutes.
+
+    Args:
+        desk: read only; a rehearsing one writes nothing.
+        reference: of the session.
+        out: the file to be.
+        overwrite: whether a file that is there may be replaced.
+
+    Raises:
+        NotFound: no such session.
+        Refused: something is there already that may not be replaced.
+        InputProblem, SaveFailed: as `desk.writing.write_whole`.
+    """
+    sheet = attendance_sheet(desk, reference)
+    refuse_taken(out, overwrite=overwrite)
+    if not desk.rehearsal:
+        write_whole(out, write_csv(*csv_of(sheet)), overwrite=overwrite)
+    counted = f"{len(sheet.people)} {'person' if len(sheet.people) == 1 else 'people'}"
+    sentence = f"Attendance of {counted} on {sheet.reference} written to {shown(out)}."
+    return Receipt(sentence, changed=False, rehearsed=desk.rehearsal)
+
+
+def csv_of(sheet: AttendanceSheet) -> tuple[list[str], Iterator[list[str | int]]]:
+    """The sheet as a header line and a record a person, for `exchange.tables.write_csv`."""
+    meetings = [meeting.name.replace(" ", "_") for meeting in sheet.meetings]
+    header = ["session", "person", "name", "email", *meetings, *_MINUTES]
+    return header, (
+        [
+            sheet.reference,
+            one.person,
+            one.name,
+            one.email,
+            *(plain(cell.sat) for cell in one.cells),
+            *(one.hours.counted, one.hours.open, one.hours.taught, one.hours.asked),
+        ]
+        for one in sheet.people
+    )

@@ -148,6 +148,15 @@ def cell(sat: Sat) -> str:
     return f"early {sat.early}" if sat.early else _CELLS[sat.attended]
 
 
+def plain(sat: Sat) -> str:
+    """How somebody sat a meeting, for a file: "present", "late 10 early 20", "make-up"; empty while nobody has said."""
+    if sat.attended is None:
+        return "before joining" if sat.before_joining else ""
+    missed = [f"late {sat.late}"] if sat.late else []
+    missed += [f"early {sat.early}"] if sat.early else []
+    return " ".join(missed) or sat.attended.value
+
+
 def words(sat: Sat) -> str:
     """How somebody sat a meeting, for a sentence: "present, 10 minutes late", "watched the recording"."""
     if sat.attended is None and sat.before_joining:

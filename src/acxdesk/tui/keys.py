@@ -25,7 +25,8 @@ __all__ = ["Action", "bindings", "by_id", "clashes", "command_line", "rows", "sh
 
 _ALWAYS: Final = frozenset({"app", "area"})  # live together with everything that is not a dialog
 _SHEETS: Final = frozenset({"sheet", "sheet-letters"})  # what has focus is a list or a sheet, never both
-_INSIDE: Final = ("roster", "enrolments")  # files of keyrows/ for what is opened inside an area
+_ON_SHEETS: Final = frozenset({"attendance"})  # parts whose keys are those of a sheet that has focus
+_INSIDE: Final = ("roster", "enrolments", "attendance")  # files of keyrows/ for what is opened inside an area
 
 
 @cache
@@ -160,9 +161,9 @@ def _live_together(one: Action, other: Action) -> bool:
         return False
     dialogs = {"form", "dialog", "confirm", "palette", "pick"}
     parts = {one.where, other.where}
-    if parts & dialogs or ("list" in parts and parts & _SHEETS):
+    if parts & dialogs or ("list" in parts and parts & (_SHEETS | _ON_SHEETS)):
         return len(parts) == 1
-    return len(parts) == 1 or bool(parts & (_ALWAYS | {"list"}))
+    return len(parts) == 1 or bool(parts & (_ALWAYS | {"list"})) or ("sheet" in parts and bool(parts & _ON_SHEETS))
 
 
 def spoken(screen_rows: Mapping[str, Any]) -> Iterator[tuple[Action, Any]]:

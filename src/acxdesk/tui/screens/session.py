@@ -1,7 +1,7 @@
-"""One session: its head, and its sides: timetable, delegates, calendar, history."""
+"""One session: its head, and its sides: timetable, delegates, attendance, calendar, history."""
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -26,12 +26,19 @@ if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
     from acxdesk.queries.sessions import SessionCard
 
-NAMES: Final = {"timetable": "Timetable", "delegates": "Delegates", "calendar": "Calendar", "history": "History"}
+NAMES: Final = {
+    "timetable": "Timetable",
+    "delegates": "Delegates",
+    "attendance": "Attendance",
+    "calendar": "Calendar",
+    "history": "History",
+}
 
 # Sides that are made when they are first turned to, each a widget with `reread()` made from the session's reference.
 # One whose module is not there is not offered.
 _LATER: Final = {
     "delegates": "acxdesk.tui.screens.roster:Roster",
+    "attendance": "acxdesk.tui.screens.attendancesheet:AttendanceSide",
     "calendar": "acxdesk.tui.screens.sessionsides:Occasions",
     "history": "acxdesk.tui.screens.sessionsides:History",
 }
@@ -48,6 +55,18 @@ class Side(Protocol):
         """Something on the desk changed."""
 
 
+@runtime_checkable
+class Worded(Protocol):
+    """A side that says what stands for the braces in its command lines."""
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether it is the side that is shown."""
+
+    def command_words(self) -> "Mapping[str, str]":
+        """As `AreaScreen.command_words`."""
+
+
 class SessionScreen(SidedScreen, Deciding):
     """The session that the place names by its reference."""
 
@@ -55,8 +74,9 @@ class SessionScreen(SidedScreen, Deciding):
     SIDES = SIDES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("session", "area.export", "area.copy")]
     HELP = (
-        "One session. Tab, or { and }, turns to its timetable, its delegates, its calendar and its history. e edits "
-        "what it is, M moves the whole of it, o f C r X decide about it."
+        "One session. Tab, or { and }, turns to its timetable, its delegates, their attendance, its calendar and "
+        "its history; in the attendance Tab goes from cell to cell. e edits what it is, M moves the whole of it, "
+        "o f C r X decide about it."
     )
     DEFAULT_CSS = """
     SessionScreen {
@@ -131,8 +151,12 @@ class SessionScreen(SidedScreen, Deciding):
         return None if card is None else Standing(card.reference, card.status, card.phase)
 
     def command_words(self) -> "Mapping[str, str]":
-        """The session."""
-        return {"session": self.reference}
+        """The session, and what the side that is shown knows besides."""
+        words = {"session": self.reference}
+        for side in self._sides_made():
+            if isinstance(side, Worded) and side.is_on_screen:
+                words.update(side.command_words())
+        return words
 
     def why_not(self, action: str) -> str:
         """A session that is over or called off is not edited; before it is read nothing is done."""

@@ -46,9 +46,7 @@ class Occasions(Vertical):
         super().__init__()
         self._reference = reference
         self._occasions: tuple[Occasion, ...] = ()
-        self.list = QuietList(
-            LOOKED_AT, empty_words="Nothing to export yet: the timetable has no meeting. { twice goes there."
-        )
+        self.list = QuietList(LOOKED_AT, empty_words="Nothing to export yet: the timetable has no meeting.")
 
     def compose(self) -> ComposeResult:
         """The list, and what one of them says."""

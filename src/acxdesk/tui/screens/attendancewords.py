@@ -1,0 +1,69 @@
+"""What stands in an attendance sheet: its columns, its cells, and the words below it."""
+
+from typing import TYPE_CHECKING, Final
+
+from acxdesk.rules import attendance as rules
+from acxdesk.rules.attendance import Attended
+from acxdesk.rules.durations import hours as figure
+from acxdesk.rules.localtime import reading, wall
+from acxdesk.tui.widgets.sheetlines import Cell, SheetColumn
+
+if TYPE_CHECKING:
+    from acxdesk.queries.attendance import AttendanceSheet, CellRow, MeetingHead, Sitter
+
+HOURS: Final = "hours"  # the column at the end; the others are called by the number of their meeting
+
+
+def columns(sheet: "AttendanceSheet") -> tuple[SheetColumn, ...]:
+    """A column a meeting, and the hours, with what the scheme asks over them."""
+    meetings = [
+        SheetColumn(str(head.number), head.name.capitalize(), 9, below=_day(head), right=False)
+        for head in sheet.meetings
+    ]
+    taught = sum(head.minutes for head in sheet.meetings)
+    needs = f"needs {figure(-(-taught * sheet.asked.percent // 100))}" if sheet.asked.percent else ""
+    return (*meetings, SheetColumn(HOURS, "Hours", 10, below=needs, typed=False, stays=True))
+
+
+def cell_of(sitter: "Sitter", number: int, sheet: "AttendanceSheet") -> "CellRow":
+    """How somebody sat the meeting with a number, as it was read."""
+    return sitter.cells[_place(number, sheet)]
+
+
+def cell(row: "CellRow") -> Cell:
+    """One meeting of one person."""
+    look = {None: "muted", Attended.ABSENT: "warning", Attended.EXCUSED: "warning"}.get(row.sat.attended, "")
+    return Cell(rules.cell(row.sat), look)
+
+
+def hours(sitter: "Sitter") -> Cell:
+    """Her hours; a sign and a colour when the rule is out of her reach."""
+    text = rules.hours_cell(sitter.hours)
+    return Cell(text) if sitter.hours.can_reach else Cell(f"{text} !", "error")
+
+
+def below(sitter: "Sitter", number: int, sheet: "AttendanceSheet") -> str:
+    """One cell in words, and the hours of its person, with the arithmetic when they are lost.
+
+    Args:
+        sitter: the person.
+        number: of the meeting.
+        sheet: that both are of.
+    """
+    head, row = sheet.meetings[_place(number, sheet)], cell_of(sitter, number, sheet)
+    said = rules.words(row.sat) + (f" ({row.note})" if row.note else "")
+    lost = rules.shortfall(sitter.hours)
+    if lost:
+        return f"! {sitter.name} {lost}. {head.name.capitalize()}: {said}."
+    local = wall(head.starts_at, sheet.zone)
+    when = f"{head.name}, {reading(local.date())} {local:%H:%M}"
+    return f"{sitter.name}, {when}: {said}. {rules.hours_words(sitter.hours)}."
+
+
+def _place(number: int, sheet: "AttendanceSheet") -> int:
+    return [head.number for head in sheet.meetings].index(number)
+
+
+def _day(head: "MeetingHead") -> str:
+    """The date without what all columns share: "7 Dec"."""
+    return " ".join(reading(head.day).split()[1:3])
