@@ -86,7 +86,7 @@ def test_a_person_has_all_that_she_holds(awarded: Desk, folder: Path) -> None:
 def test_one_goes_to_the_file_that_is_named(awarded: Desk, tmp_path: Path, whose: dict[str, Any]) -> None:
     out = tmp_path / "ada.pdf"
     assert write(awarded, **whose, out=out).receipt.sentence == f"1 certificate written to {out}."
-    assert write(awarded, **whose, out=out).receipt.sentence.endswith("1 there already.")
+    assert write(awarded, **whose, out=out).receipt.sentence == f"0 certificates written, 1 there already: {out}."
     assert "Ada Byron" in texts(out.read_bytes())
 
 
@@ -95,7 +95,7 @@ def test_who_begins_again_leaves_what_is_there_already(awarded: Desk, folder: Pa
     (folder / ALL[1]).unlink()
     before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
     report = write(awarded, session=REF, folder=folder)
-    assert report.receipt.sentence == f"1 certificate written to {folder}. 2 there already."
+    assert report.receipt.sentence == f"1 certificate written, 2 there already: {folder}."
     assert [path.name for path in report.files] == [ALL[1]]
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
@@ -104,7 +104,7 @@ def test_another_file_is_replaced_only_when_asked_for(awarded: Desk, folder: Pat
     folder.mkdir()
     (folder / ALL[0]).write_text("mine")
     report = write(awarded, session=REF, folder=folder)
-    assert report.receipt.sentence == f"2 certificates written to {folder}. 1 not written."
+    assert report.receipt.sentence == f"2 certificates written, 1 not written: {folder}."
     assert report.left == (f"{folder / ALL[0]}: another file is there already, and was not replaced.",)
     assert (folder / ALL[0]).read_text() == "mine"
     assert write(awarded, session=REF, folder=folder, overwrite=True).left == ()
@@ -128,7 +128,7 @@ def test_a_link_and_a_data_file_are_never_written_over(awarded: Desk, folder: Pa
 def test_one_that_cannot_be_printed_does_not_hold_up_the_others(awarded: Desk, folder: Path) -> None:
     add_award(awarded, 4, "ACXM-2026-0004", REF, name=UNDRAWN)
     report = write(awarded, session=REF, folder=folder)
-    assert report.receipt.sentence == f"3 certificates written to {folder}. 1 not written."
+    assert report.receipt.sentence == f"3 certificates written, 1 not written: {folder}."
     assert report.left == (
         (
             'ACXM-2026-0004 of "Ada ⴰ" cannot be printed: no font here has ⴰ (U+2D30) in the name. '
@@ -178,7 +178,9 @@ def test_whoever_stops_keeps_what_is_whole_and_goes_on_from_there(awarded: Desk,
     with pytest.raises(StoppedError):
         write(awarded, stop, session=REF, folder=folder)
     assert names(folder) == ALL[:2]
-    assert write(awarded, session=REF, folder=folder).receipt.sentence.endswith("2 there already.")
+    assert write(awarded, session=REF, folder=folder).receipt.sentence.startswith(
+        "1 certificate written, 2 there already"
+    )
     assert names(folder) == ALL
 
 
@@ -202,7 +204,7 @@ def test_a_disk_that_becomes_full_is_told_and_nothing_is_half_written(
     )
     assert names(folder) == ALL[:2]
     report = write(awarded, session=REF, folder=folder)
-    assert report.receipt.sentence == f"1 certificate written to {folder}. 2 there already."
+    assert report.receipt.sentence == f"1 certificate written, 2 there already: {folder}."
 
 
 def test_a_rehearsal_prints_all_and_writes_nothing(awarded: Desk, folder: Path) -> None:

@@ -40,7 +40,7 @@ def test_the_certificates_of_a_session_are_written_into_a_folder(awarded: Say, t
     ]
     again = awarded("certificate", "write", "--session", SESSION, "--folder", str(folder), "--json").json
     assert (again["sentence"], again["files"], len(again["there"]), again["left"]) == (
-        f"0 certificates written to {folder}. 2 there already.",
+        f"0 certificates written, 2 there already: {folder}.",
         [],
         2,
         [],

@@ -216,13 +216,12 @@ class _Run:
             raise Refused(f"No certificate was written. {first}{more}")
         where = request.out or request.folder
         assert where is not None
-        parts = [f"{counted(len(self._files), 'certificate')} written to {shown(where)}."]
-        if self._kept:
-            parts.append(f"{len(self._kept):,} there already.")
-        if left := len(self._taken) + len(self._refused):
-            parts.append(f"{left:,} not written.")
+        written = f"{counted(len(self._files), 'certificate')} written"
+        left = len(self._taken) + len(self._refused)
+        others = [f"{len(self._kept):,} there already"] * bool(self._kept) + [f"{left:,} not written"] * bool(left)
+        sentence = f"{', '.join((written, *others))}: {shown(where)}." if others else f"{written} to {shown(where)}."
         lines = (*self._withheld, *(() if request.issuer_name else (NO_ISSUER,)))
-        receipt = Receipt(" ".join(parts), lines, changed=False, rehearsed=self._desk.rehearsal)
+        receipt = Receipt(sentence, lines, changed=False, rehearsed=self._desk.rehearsal)
         return CertificatesReport(
             receipt, tuple(self._files), tuple(self._kept), tuple(self._taken), tuple(self._refused)
         )

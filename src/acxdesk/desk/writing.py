@@ -36,6 +36,10 @@ class Taken(Refused):
         )
 
 
+class SomeTaken(Refused):
+    """Some of the names that files were to have in a folder are taken."""
+
+
 def write_whole(path: Path, chunks: Iterable[bytes], *, overwrite: bool = False) -> int:
     """Write a file so that it is there whole, with mode 0600, or not at all.
 

@@ -16,10 +16,6 @@ PAGE: Final = 500  # people of one read
 NAMED: Final = 3  # files that a refusal names
 
 
-class SomeTaken(Refused):
-    """Some of the names that files were to have in the folder are taken."""
-
-
 def write_folder(
     desk: "Desk",
     reference: str,
@@ -94,6 +90,8 @@ def _files(people: Sequence[tuple[int, str]], folder: Path) -> list[tuple[int, P
 
 
 def _refuse_taken(folder: Path, files: Sequence[tuple[int, Path]]) -> None:
+    from acxdesk.desk.writing import SomeTaken
+
     taken = [path.name for _person, path in files if path.exists() or path.is_symlink()]
     if taken:
         named = ", ".join(map(visible, taken[:NAMED])) + (" and more" if len(taken) > NAMED else "")

@@ -10,13 +10,15 @@ from icalendar import Calendar
 from acxdesk.actions.enrolments import MovePlaces, move_places
 from acxdesk.actions.people import AddPerson, add_person
 from acxdesk.desk.door import Desk
+from acxdesk.desk.writing import SomeTaken
 from acxdesk.errors import InputProblem
 from acxdesk.tui.app import DeskApp
-from acxdesk.tui.calendarfolder import SomeTaken, write_folder
+from acxdesk.tui.calendarfolder import write_folder
 from acxdesk.tui.perform import Node
 from acxdesk.tui.places import Place as Spot
 from acxdesk.tui.screens import calendars
-from acxdesk.tui.screens.calendars import CalendarFile, CalendarFolder, Stopped
+from acxdesk.tui.screens.calendars import CalendarFile, CalendarFolder
+from acxdesk.tui.screens.exporting import Stopped
 from tests.tui.screens.sessionstage import (
     HOSTILE,
     SIZE,

@@ -163,6 +163,15 @@ SESSION: Final = (
         "acxdesk session reopen {session}",
         shown=False,
     ),
+    Action(
+        "session.certificates",
+        "P",
+        "certificates",
+        "certificates",
+        "Write the certificates of all who earned something in it into a folder: PDF, a file for each.",
+        "acxdesk certificate write --session {session} --folder DIR",
+        rank=4,
+    ),
 )
 
 TIMETABLE: Final = (

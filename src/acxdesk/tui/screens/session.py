@@ -76,7 +76,7 @@ class SessionScreen(SidedScreen, Deciding):
     HELP = (
         "One session. Tab, or { and }, turns to its timetable, its delegates, their attendance, its calendar and "
         "its history; in the attendance Tab goes from cell to cell. e edits what it is, M moves the whole of it, "
-        "o f C r X decide about it."
+        "o f C r X decide about it, P writes the certificates of all who passed."
     )
     DEFAULT_CSS = """
     SessionScreen {
@@ -89,6 +89,7 @@ class SessionScreen(SidedScreen, Deciding):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._card: SessionCard | None = None
+        self._awarded = 0  # how many have something to show for it
 
     @property
     def reference(self) -> str:
@@ -127,6 +128,12 @@ class SessionScreen(SidedScreen, Deciding):
         for side in self._sides_made():
             side.reread()
         self.refresh_bindings()
+        number = card.id
+        read(self, lambda desk: _awarded(desk, number), self._show_awarded, slot="awarded")
+
+    def _show_awarded(self, count: int) -> None:
+        self._awarded = count
+        self.refresh_bindings()
 
     # Sides
 
@@ -160,8 +167,10 @@ class SessionScreen(SidedScreen, Deciding):
 
     def why_not(self, action: str) -> str:
         """A session that is over or called off is not edited; before it is read nothing is done."""
-        if action in {"edit", "move_session", "export", "copy"} and self._card is None:
+        if action in {"edit", "move_session", "export", "copy", "certificates"} and self._card is None:
             return "The session is not read yet."
+        if action == "certificates" and not self._awarded:
+            return f"Nothing was awarded on {self.reference} yet: results are released first."
         if action == "export" and find_spec(CALENDARS) is None:
             return "No calendar can be exported here."
         if action in {"edit", "move_session"} and self._card is not None and self._card.status not in CAN_CHANGE:
@@ -188,6 +197,12 @@ class SessionScreen(SidedScreen, Deciding):
         """Write its calendar."""
         named(f"{CALENDARS}:export_session")(self, self.reference)
 
+    def action_certificates(self) -> None:
+        """Write the certificates of all who earned something in it."""
+        from acxdesk.tui.screens.certificates import certificates_of_session
+
+        certificates_of_session(self, self.reference)
+
     def action_copy(self) -> None:
         """Copy the reference. A terminal does not say whether it took it."""
         self.app.copy_to_clipboard(self.reference)
@@ -198,3 +213,9 @@ def _card(desk: "Desk", reference: str) -> "SessionCard":
     from acxdesk.queries.sessions import session
 
     return session(desk, reference)
+
+
+def _awarded(desk: "Desk", number: int) -> int:
+    from acxdesk.queries.certificates import awarded_in
+
+    return awarded_in(desk, number)
