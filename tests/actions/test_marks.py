@@ -1,11 +1,15 @@
 """Marks: typed into cells, one or many, by two people at once; refused in place, released for good."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import undo
 from acxdesk.actions.marks import CellState, EnterMarks, MarksReport, enter_marks
+from acxdesk.actions.results import Release, release
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused
 from acxdesk.queries.marks import sheet
@@ -119,6 +123,15 @@ def test_a_session_without_a_scheme_has_no_marks(desk: Desk) -> None:
         enter(desk, REF, (ADA, "Exam", "61"))
 
 
+def test_nothing_is_marked_in_a_session_that_was_cancelled(class_of_three: Desk) -> None:
+    values = {"session": REF, "verb": "cancel", "reason": "no venue"}
+    decide(class_of_three, Decide.read(values))
+    with pytest.raises(Refused, match=f"{REF} is cancelled; nothing is marked in it"):
+        enter(class_of_three, REF, (ADA, "Exam", "61"))
+    with pytest.raises(Refused, match="nothing is marked in it"):
+        release(class_of_three, Release.read({"session": REF}))
+
+
 def test_a_request_without_a_cell_is_faulty(class_of_three: Desk) -> None:
     with pytest.raises(Faulty, match="Marks is missing"):
         enter(class_of_three, REF)
@@ -165,6 +178,29 @@ def test_a_mark_that_was_taken_away_and_entered_anew_is_another(class_of_three: 
     cell = {"enrolment": ADA, "component": "Exam", "points": "58", "version": first.version, "mark": first.mark}
     with pytest.raises(Overtaken):
         enter_marks(class_of_three, EnterMarks.read({"session": REF, "marks": [cell]}))
+
+
+def test_of_two_desks_that_type_at_once_one_is_told(class_of_three: Desk) -> None:
+    desks = [
+        Desk.open(class_of_three.path, who=who, clock=class_of_three.clock)
+        for who in ("Grace", "Alan", "Ada L.", "Mary")
+    ]
+    start = threading.Barrier(len(desks))
+
+    def type_in(desk: Desk) -> str:
+        start.wait()
+        try:
+            return enter(desk, REF, (ADA, "Exam", str(50 + desks.index(desk))), version=0).cells[0].state
+        except Overtaken as told:
+            return str(told.exit_code)
+
+    with ThreadPoolExecutor(len(desks)) as pool:
+        ends = list(pool.map(type_in, desks))
+    for desk in desks:
+        desk.close()
+    assert sorted(ends) == ["9", "9", "9", CellState.ENTERED]
+    assert len(rows(class_of_three, "marks")) == 1
+    assert faults(class_of_three) == []
 
 
 # ---- second marks

@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeDecorator
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Refused
-from acxdesk.records.base import Day, Editable, Flag, Instant, Wall, Word
+from acxdesk.records.base import Day, Editable, Flag, Instant, Unreadable, Wall, Word
 from acxdesk.records.people import Organisation
 from acxdesk.records.sessions import Session
 from acxdesk.records.whole import TABLES
@@ -108,3 +108,17 @@ def test_a_version_goes_up_with_every_change_of_an_editable_row(desk: Desk) -> N
             assert row is not None
             row.note = f"note {version}"
     assert issubclass(Session, Editable)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-24", "2026-11-24T09:00:00Z", "2026-11-24T09:00:00.000000+", "2026-13-24T09:00:00.000000Z", "x" * 27],
+)
+def test_what_is_no_instant_is_not_read_as_one(text: str) -> None:
+    with pytest.raises(Unreadable):
+        Instant().process_result_value(text, DIALECT)
+
+
+def test_a_word_that_is_not_on_the_list_is_not_read() -> None:
+    with pytest.raises(Unreadable):
+        Word(Status).process_result_value("oops", DIALECT)

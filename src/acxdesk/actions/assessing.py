@@ -26,9 +26,24 @@ from acxdesk.rules.marks import Given
 from acxdesk.rules.moderation import sampled
 from acxdesk.rules.outcomes import Due, due_after
 from acxdesk.rules.schemes import Part, Scheme
+from acxdesk.rules.sessions import Status
 from acxdesk.rules.text import fold
 
 NO_SCHEME: Final = "Give its programme's edition an assessment scheme first: scheme edit."
+
+
+def marked_session(work: orm.Session, reference: str) -> Sitting:
+    """The session whose marks or outcomes a deed is about.
+
+    Raises:
+        NotFound: no such session.
+        Refused: it is a draft or cancelled: nobody sits in it.
+    """
+    sitting = sitting_of(work, reference)
+    if sitting.status in {Status.DRAFT, Status.CANCELLED}:
+        remedy = "Open it first." if sitting.status is Status.DRAFT else "Reopen it first."
+        raise Refused(f"{sitting.reference} is {sitting.status}; nothing is marked in it.", remedy=remedy)
+    return sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +110,9 @@ class MarkBook:
 
         Raises:
             NotFound: no such session.
-            Refused: its edition has no scheme.
+            Refused: it is a draft or cancelled, or its edition has no scheme.
         """
-        sitting = sitting_of(work, reference)
+        sitting = marked_session(work, reference)
         scheme = schemes(work, [sitting.edition]).get(sitting.edition)
         if scheme is None:
             raise Refused(f"{sitting.reference} has no assessment scheme.", remedy=NO_SCHEME)

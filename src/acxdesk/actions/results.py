@@ -5,14 +5,14 @@ from typing import Final
 
 from sqlalchemy import orm, select
 
-from acxdesk.actions.assessing import NO_SCHEME, Warnings
+from acxdesk.actions.assessing import NO_SCHEME, Warnings, marked_session
 from acxdesk.actions.requests import GivenLine, Reason, Request
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.numbering import number
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.together import write_together
 from acxdesk.errors import Refused
-from acxdesk.queries.marks import Assessed, MarkSheet, Released, sheet_of, sitting_of
+from acxdesk.queries.marks import Assessed, MarkSheet, Released, sheet_of
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.marks import Mark, Result
 from acxdesk.records.people import Person
@@ -84,7 +84,7 @@ def new_result(change: Changing, enrolment: int, before: Released | None, outcom
 
 
 def _sheet(change: Changing, reference: str) -> MarkSheet:
-    sheet = sheet_of(change.work, sitting_of(change.work, reference), change.now)
+    sheet = sheet_of(change.work, marked_session(change.work, reference), change.now)
     if sheet.scheme is None:
         raise Refused(f"{sheet.reference} has no assessment scheme.", remedy=NO_SCHEME)
     if not sheet.people:

@@ -25,6 +25,7 @@ from acxdesk.rules.moderation import Counting, counting, sampled
 from acxdesk.rules.outcomes import Due, Outcome, Verdict, due_after, in_force, outcome, resit_parts
 from acxdesk.rules.people import sort_key
 from acxdesk.rules.schemes import Scheme
+from acxdesk.rules.sessions import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Sitting:
     edition: int
     title: str
     zone: str
+    status: Status
 
 
 def sheet(desk: Desk, reference: str, *, blind_for: str = "") -> MarkSheet:
@@ -172,9 +174,9 @@ def sheet_of(work: orm.Session, sitting: Sitting, now: datetime) -> MarkSheet:
     )
 
 
-SITTINGS = select(Session.id, Session.uid, Session.reference, Session.edition_id, Edition.title, Session.zone).join(
-    Session.edition
-)
+SITTINGS = select(
+    Session.id, Session.uid, Session.reference, Session.edition_id, Edition.title, Session.zone, Session.status
+).join(Session.edition)
 
 
 def assessed(
