@@ -48,6 +48,10 @@ _COMMANDS: Final = {
     "result": ("acxdesk.cli.results:app", "Outcomes: what became of everybody in a session, and its release."),
     "certificate": ("acxdesk.cli.certificates:app", "Certificates to frame, signed badges, and how both are verified."),
     "accreditation": ("acxdesk.cli.accreditations:app", "What people have earned: award, renew, suspend, decree."),
+    "attendance": (
+        "acxdesk.cli.attendance:app",
+        "Attendance of a session's meetings: who was there, and what counts.",
+    ),
     "calendar": ("acxdesk.cli.calendars:app", "Calendars of anyone as iCalendar files."),
     "journal": ("acxdesk.cli.journal:app", "Who did what, and when."),
     "undo": ("acxdesk.cli.journal:undo", "Take the last deed back."),
