@@ -98,10 +98,10 @@ def test_a_code_says_what_was_awarded(awarded: Say) -> None:
         "Name         Ada Byron",
         "Programme    ACXM",
         "Title        Accredited CX Master",
-        "Awarded on   2026-11-20",
-        "Valid until  2028-11-20",
+        "Awarded on   Fri 20 Nov 2026",
+        "Valid until  Mon 20 Nov 2028",
         "State        issued",
-        "Since        2026-11-20",
+        "Since        Fri 20 Nov 2026",
     ]
 
 
@@ -112,6 +112,12 @@ def test_the_code_of_what_was_replaced_says_where_it_went(awarded: Say) -> None:
         "ACXM-2026-0002 was replaced by ACXM-2026-0002/2, which is valid until 20 November 2028: "
         "Accredited CX Master of Zoë Brontë-Bell.\n"
     )
+    assert answer.lines[-4:] == [
+        "Replaced by  ACXM-2026-0002/2",
+        "Now: Code    HAT3-JEJN-RKPC",
+        "Now: Name    Zoë Brontë-Bell",
+        "Now: State   issued",
+    ]
     told = awarded("certificate", "verify", "NK4P-34HT-N9XC", "--json").json
     assert (told["valid"], told["state"], told["now"]["number"]) == (True, "superseded", "ACXM-2026-0002/2")
 

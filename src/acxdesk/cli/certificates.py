@@ -200,12 +200,20 @@ def _verdict(answer: "Answer", today: "date") -> str:
 
 def _pairs(answer: "Answer", today: "date") -> list[tuple[str, str]]:
     """Of the record itself; then, of the one that stands for it now, what differs."""
-    asked = _facts(answer, today)
-    pairs = [(name.replace("_", " ").capitalize(), _worded(value)) for name, value in asked.items() if name != "now"]
+    asked, now = _of(answer.asked, today), _of(answer.now, today)
+    pairs = [(_titled(name), _worded(value)) for name, value in asked.items()]
     if answer.now is not answer.asked:
         pairs.append(("Replaced by", " -> ".join(each.number for each in answer.after)))
-        pairs += [(f"Now: {name.replace('_', ' ')}", _worded(value)) for name, value in _of(answer.now, today).items()]
+        pairs += [
+            (f"Now: {_titled(name)}", _worded(value))
+            for name, value in now.items()
+            if value != asked[name] and name != "number"
+        ]
     return pairs
+
+
+def _titled(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _facts(answer: "Answer", today: "date") -> dict[str, object]:
@@ -228,4 +236,10 @@ def _of(told: "Told", today: "date") -> dict[str, object]:
 
 
 def _worded(value: object) -> str:
+    from datetime import date
+
+    from acxdesk.rules.localtime import reading
+
+    if isinstance(value, date):
+        return reading(value)
     return "for life" if value is None else str(value)

@@ -175,7 +175,7 @@ async def test_esc_stops_after_a_whole_file(awarded: Desk, tmp_path: Path, monke
         assert "Stopping…" in shown(app)
         go_on.set()
         await settled(pilot)
-        assert "✕ Stopped." in shown(app)
+        assert "✕ Stopped. What is whole stays; Enter goes on from there." in shown(app)
         assert len(list(folder.iterdir())) == 3
         await pressed(pilot, "enter")
         assert isinstance(app.screen, SessionScreen)

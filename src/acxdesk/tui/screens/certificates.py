@@ -109,6 +109,8 @@ class CertificateFolder(_Certificates):
         "differ are replaced only when you press Enter again."
     )
 
+    STOPPED = "Stopped. What is whole stays; Enter goes on from there."
+
     def __init__(self, reference: str, settings: "Settings") -> None:
         super().__init__(f"Certificates of {reference}", f"{reference}-certificates", settings)
         self._reference = reference

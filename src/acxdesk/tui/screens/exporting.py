@@ -39,6 +39,7 @@ class Exporting(Dialog[Receipt | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
+    STOPPED: ClassVar[str] = "Stopped."  # what is told when Esc ended the writing
     DEFAULT_CSS = """
     Exporting {
         & ProgressBar { display: none; width: 1fr; }
@@ -114,7 +115,7 @@ class Exporting(Dialog[Receipt | None]):
     def _written(self, done: int, total: int) -> None:
         """Called in the thread that writes: it ends there when Esc was pressed."""
         if self._stop:
-            raise Stopped("Stopped.")
+            raise Stopped(self.STOPPED)
         self.post_message(self.Written(done, total))
 
     def on_exporting_written(self, message: Written) -> None:
