@@ -13,8 +13,14 @@ from typing import Any
 import pytest
 from email_validator import validate_email
 
+from acxdesk.actions.schemes import SetScheme, merged, rule_values
 from acxdesk.exchange.tables import Table, read_csv
+from acxdesk.rules.accreditations import Renewal, Terms, valid_until
 from acxdesk.rules.durations import Duration, Pace
+from acxdesk.rules.prerequisites import Of, Standing
+from acxdesk.rules.requirements import Alternative, codes, parse_requirements, print_requirements
+from acxdesk.rules.schemes import Scheme, check_scheme
+from acxdesk.rules.schemewords import rules_of
 from acxdesk.rules.text import clean_line
 
 SEED = Path(__file__).parent.parent / "seed"
@@ -160,7 +166,8 @@ def test_only_the_printed_price_is_there() -> None:
 
 
 def test_what_nobody_printed_is_marked_as_chosen() -> None:
-    always = {"capacity_min", "capacity_max", "validity_months"}
+    terms = {"validity_months", "renewal", "renewal_months", "grace_months"}
+    always = {"capacity_min", "capacity_max", *terms}
     for code, programme in programmes().items():
         assert programme["post_nominal"] == code
         # Two post-nominals are printed: people sign as "CPPC, ACXC".
@@ -168,16 +175,103 @@ def test_what_nobody_printed_is_marked_as_chosen() -> None:
         assert set(programme["chosen"]) <= set(programme)
         assert 0 < programme["capacity_min"] <= programme["capacity_max"]
         assert programme["validity_months"] >= 0
+        assert programme["scheme"]["chosen"] is True
+        assert programme["requires"]["chosen"] is True
 
 
 def test_every_programme_tells_the_same_fields() -> None:
     fields = {
         *("code", "title", "ladder", "rung", "post_nominal", "duration", "printed"),
-        *("capacity_min", "capacity_max", "validity_months", "chosen"),
+        *("capacity_min", "capacity_max", "validity_months", "renewal", "renewal_months", "grace_months", "chosen"),
+        *("scheme", "requires"),
     }
     assert {code: set(programme) - {"price_minor", "currency"} for code, programme in programmes().items()} == (
         dict.fromkeys(programmes(), fields)
     )
+
+
+def scheme_of(code: str) -> Scheme:
+    values = {name: value for name, value in programmes()[code]["scheme"].items() if name != "chosen"}
+    return merged(Scheme(), SetScheme.read({"programme": code, **values}))
+
+
+def required(of: Of) -> dict[str, str]:
+    return {code: programme["requires"][of.value] for code, programme in programmes().items()}
+
+
+def test_every_scheme_can_be_marked_by_and_says_all_of_itself() -> None:
+    for code, programme in programmes().items():
+        scheme = scheme_of(code)
+        check_scheme(scheme)
+        assert set(programme["scheme"]) == {"chosen", "components", *rule_values(scheme)}
+        assert tuple(programme["scheme"]["components"]) == tuple(map(str, scheme.parts))
+
+
+def test_a_resit_can_pass_and_so_can_the_total_of_what_just_passes_each_part() -> None:
+    for code in programmes():
+        scheme = scheme_of(code)
+        cap = 100 if scheme.resits.cap is None else scheme.resits.cap
+        assert all(part.pass_mark * 100 <= part.out_of * cap for part in scheme.parts), code
+        assert scheme.pass_total <= 70 * 100
+
+
+def test_the_master_of_customer_experience_is_assessed_as_the_readme_tells() -> None:
+    assert rules_of(scheme_of("ACXM"), taught=20 * 60) == {
+        "To pass": "60 of 100 in total, and every component that must be passed",
+        "Attendance": "90% of the hours (18 of 20); watching the recording does not count",
+        "Resits": "one within 60 days, of what was failed, for 60% at most; the best attempt counts",
+        "Second marks": (
+            "a sample of 20%, blind; agreed as their average within 10 points and on one side of the pass mark, else a "
+            "third marker decides"
+        ),
+    }
+    assert programmes()["ACXM"]["scheme"]["components"] == [
+        "Written exam, 40%, out of 100, pass 50, must pass",
+        "Case study, 40%, out of 100, pass 60, must pass",
+        "Demonstration, 20%, out of 10, pass 5",
+    ]
+
+
+def test_hours_are_asked_where_there_are_any_and_recordings_count_where_that_is_printed() -> None:
+    assert [code for code in programmes() if not scheme_of(code).attendance] == ["ACXS"]
+    assert [code for code in programmes() if scheme_of(code).recording_counts] == ["OI-Vision"]
+    assert [code for code in programmes() if not scheme_of(code).parts] == ["OI-Vision"]
+
+
+def test_requirements_lead_up_each_ladder_and_none_leads_back() -> None:
+    assert {code: said for code, said in required(Of.DELEGATE).items() if said != "none"} == {
+        "ACXM": "ACXP or ACXS",
+        "ACXC": "ACXM",
+        "ACX-Mentor": "ACXC",
+        "CPPC": "CPPM",
+        "CPP-Coach": "CPPC",
+        "COIC": "COIM",
+    }
+    order = list(programmes())
+    for code, said in required(Of.DELEGATE).items():
+        assert all(order.index(asked) < order.index(code) for asked in codes(parse_requirements(said)))
+
+
+def test_every_programme_that_is_taught_asks_something_of_its_coaches() -> None:
+    assert [code for code, said in required(Of.COACH).items() if said == "none"] == ["ACXS"]
+    for of in Of:
+        for said in required(of).values():
+            assert print_requirements(parse_requirements(said)) == said
+            assert set(codes(parse_requirements(said))) <= set(programmes())
+
+
+def test_masters_and_above_are_renewed_and_the_rest_is_for_life() -> None:
+    said = {(p["rung"], p["validity_months"], p["renewal"]) for p in programmes().values()}
+    assert said == {
+        ("Professional", 0, "from expiry"),
+        ("Specialist", 0, "from expiry"),
+        ("open course", 0, "from expiry"),
+        ("Master", 36, "from expiry"),
+        ("Champion", 36, "from expiry"),
+        ("Mentor", 36, "end of year"),
+        ("Coach", 36, "end of year"),
+        ("Coach", 36, "from award"),
+    }
 
 
 @pytest.mark.parametrize(("name", "count"), [("delegates.csv", 48), ("coaches.csv", 6)])
@@ -250,6 +344,58 @@ def test_ada_byron_is_the_first() -> None:
 def test_the_six_coaches_are_there() -> None:
     family = [person["certificate_name"].split()[-1] for person in people("coaches.csv")]
     assert family == ["Okafor", "Lindqvist", "Brandt", "Towers", "Sato", "Haddad"]
+
+
+def accreditations() -> dict[str, list[tuple[str, date, date | None]]]:
+    """Of each address: programme, awarded on, last valid day by the chosen terms."""
+    known = programmes()
+    held: dict[str, list[tuple[str, date, date | None]]] = {}
+    for row in table("accreditations.csv", ("email", "programme", "awarded_on")).rows:
+        email, code, day = (row.cells[name] for name in ("email", "programme", "awarded_on"))
+        programme = known[code]
+        terms = Terms(programme["validity_months"], Renewal(programme["renewal"]), 6, 6)
+        awarded = date.fromisoformat(day)
+        held.setdefault(email, []).append((code, awarded, valid_until(awarded, terms)))
+    return held
+
+
+def holds(hers: list[tuple[str, date, date | None]], said: str, day: date) -> bool:
+    """Whether what somebody has meets what is required, as one line, on a day."""
+
+    def stands(one: Alternative) -> bool:
+        return any(
+            one.programme == held and from_ <= day and (one.standing is Standing.EVER or last is None or day <= last)
+            for held, from_, last in hers
+        )
+
+    return all(any(map(stands, group)) for group in parse_requirements(said))
+
+
+def test_everybody_holds_what_the_sessions_require_and_each_accreditation_is_there_once() -> None:
+    starts = {f"{code}-{start.isoformat()}": (code, start) for code, start in SESSIONS}
+    of_all, asked = accreditations(), required(Of.DELEGATE)
+    for session, email, _ in enrolments():
+        code, start = starts[session]
+        assert holds(of_all.get(email, []), asked[code], start), (email, session)
+    known = {person["email"] for name in ("delegates.csv", "coaches.csv") for person in people(name)}
+    assert set(of_all) <= known
+    for held in of_all.values():
+        assert len({code for code, _, _ in held}) == len(held)
+        assert all(day < date(2020, 8, 10) for _, day, _ in held)
+
+
+def test_every_coach_may_teach_everything_but_for_one_whose_accreditation_lapses_meanwhile() -> None:
+    of_all, asked = accreditations(), required(Of.COACH)
+    days = {(code, day) for code, start in SESSIONS for day in meeting_days(code, start)}
+    lacking = {
+        (person["email"], code, day)
+        for person in people("coaches.csv")
+        for code, day in days
+        if not holds(of_all[person["email"]], asked[code], day)
+    }
+    lapsed = [date(2020, 11, 17) + timedelta(weeks=week) for week in range(4, 7)]
+    coic = {("astrid.lindqvist@example.com", "COIC", date(2020, 12, day)) for day in (15, 22)}
+    assert lacking == coic | {("astrid.lindqvist@example.com", "COIM", day) for day in lapsed}
 
 
 def test_enrolments_are_on_the_fourteen_printed_sessions() -> None:

@@ -108,6 +108,13 @@ def add_scheme(desk: Desk, scheme: Scheme = SCHEME, *, edition: int = 1) -> list
         return [part.id for part in parts]
 
 
+def require_nothing(desk: Desk) -> None:
+    """What programmes require of delegates and coaches goes, as no deed: for tests that are about something else."""
+    with desk.changing("prepare", kind="system") as change:
+        for row in change.work.scalars(select(Requirement)):
+            change.work.delete(row)
+
+
 def add_people(desk: Desk, names: Iterable[str], *, coach: bool = False) -> list[int]:
     """People with an address each; answers with their numbers."""
     with desk.changing("prepare", kind="system") as change:

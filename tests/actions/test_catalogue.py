@@ -22,15 +22,22 @@ from acxdesk.actions.catalogue import (
 )
 from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
+from acxdesk.actions.requirements import SetRequirements, set_requirements
+from acxdesk.actions.schemes import SetScheme, set_scheme
 from acxdesk.actions.sessions import Schedule, schedule
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.schema import resource
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused
 from acxdesk.queries.catalogue import ProgrammeCard, programme, programmes
+from acxdesk.queries.requirements import RequiredBy, requirements, requirements_card
+from acxdesk.queries.schemes import scheme, schemes
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.sessions import Session
 from acxdesk.rules.catalogue import LADDERS
+from acxdesk.rules.prerequisites import Of
+from acxdesk.rules.requirements import print_requirements
+from tests.actions.sample import book_of
 
 ACXM = AddProgramme(
     code="ACXM",
@@ -161,6 +168,9 @@ def test_a_promise_that_changes_under_a_session_makes_a_new_edition(desk: Desk) 
         ({"price": ""}, 2),
         ({"price": "860 EUR"}, 2),
         ({"validity_months": 36}, 2),
+        ({"renewal": "end of year"}, 2),
+        ({"renewal_months": 3}, 2),
+        ({"grace_months": 0}, 2),
         ({"capacity_max": 20}, 1),
         ({"capacity_min": 1}, 1),
         ({"printed": "four days"}, 1),
@@ -252,9 +262,77 @@ def test_the_printed_catalogue_is_loaded_once(desk: Desk) -> None:
 
 def test_the_printed_catalogue_says_what_was_chosen_until_it_is_put_right(desk: Desk) -> None:
     load_catalogue(desk)
-    assert card_of(desk).current.chosen == ("post_nominal", "capacity_min", "capacity_max", "validity_months")
-    edit_programme(desk, EditProgramme(programme="ACXM", capacity_min=4, validity_months=0))
-    assert card_of(desk).current.chosen == ("post_nominal", "capacity_max", "validity_months")
+    terms = ("validity_months", "renewal", "renewal_months", "grace_months")
+    assert card_of(desk).current.chosen == ("post_nominal", "capacity_min", "capacity_max", *terms)
+    edit_programme(desk, EditProgramme(programme="ACXM", capacity_min=4, validity_months=36, grace_months=3))
+    assert card_of(desk).current.chosen == ("post_nominal", "capacity_max", *terms[:3])
+    assert scheme(desk, "ACXM").chosen
+    set_scheme(desk, SetScheme(programme="ACXM", attendance=80))
+    assert not scheme(desk, "ACXM").chosen
+    set_requirements(desk, SetRequirements(programme="ACXM", delegate="ACXP"))
+    card = requirements_card(desk, "ACXM")
+    assert (card.delegate.chosen, card.coach.chosen) == (False, True)
+
+
+def test_the_printed_catalogue_comes_with_chosen_schemes_and_requirements(desk: Desk) -> None:
+    load_catalogue(desk)
+    with desk.reading() as work:
+        assert set(schemes(work, range(1, 14))) == set(range(1, 14))
+    held = scheme(desk, "ACXM").scheme
+    assert held is not None
+    assert [str(part) for part in held.parts] == [
+        "Written exam, 40%, out of 100, pass 50, must pass",
+        "Case study, 40%, out of 100, pass 60, must pass",
+        "Demonstration, 20%, out of 10, pass 5",
+    ]
+    card = requirements_card(desk, "ACXM")
+    assert print_requirements(card.delegate.groups) == "ACXP or ACXS"
+    assert print_requirements(card.coach.groups) == "ACXC or ACX-Mentor ever held"
+    assert card.required_by == (RequiredBy("ACXC", Of.DELEGATE),)
+
+
+def test_programmes_of_an_older_file_are_completed_in_every_edition_once_and_by_nobody(desk: Desk) -> None:
+    add_programme(desk, ACXM)  # as they all were before schemes were kept
+    scheduled(desk)
+    edit_programme(desk, EditProgramme(programme="ACXM", title="Second title"))
+    before = rows(desk)
+    receipt = load_catalogue(desk)
+    assert receipt.sentence == (
+        "12 programmes of the printed catalogue loaded. 1 programme completed with a scheme and what is required."
+    )
+    with desk.reading() as work:
+        held = schemes(work, [1, 2])
+        asked = requirements(work, [1, 2])
+    assert held[1].bare == held[2].bare
+    assert asked[1] == asked[2]
+    assert [print_requirements(one.groups) for one in asked[1].values()] == [
+        "ACXP or ACXS",
+        "ACXC or ACX-Mentor ever held",
+    ]
+    assert rows(desk)[:1] == before[:1]
+    whole = book_of(desk)
+    assert not load_catalogue(desk).changed
+    assert book_of(desk) == whole
+
+
+def test_what_people_set_is_not_completed(desk: Desk) -> None:
+    add_programme(desk, ACXM)
+    set_scheme(desk, SetScheme(programme="ACXM", components=("Exam, 100%",)))
+    set_requirements(desk, SetRequirements(programme="ACXM", coach="ACXM"))
+    assert load_catalogue(desk).sentence == "12 programmes of the printed catalogue loaded."
+    held = scheme(desk, "ACXM").scheme
+    assert held is not None
+    assert [part.name for part in held.parts] == ["Exam"]
+    assert requirements_card(desk, "ACXM").delegate.groups == ()
+
+
+def test_a_programme_that_was_completed_cannot_be_taken_back_unseen(desk: Desk) -> None:
+    add_programme(desk, ACXM)
+    load_catalogue(desk)
+    before = book_of(desk)
+    with pytest.raises(Refused):
+        undo(desk)
+    assert book_of(desk) == before
 
 
 def test_loading_leaves_what_people_changed_as_it_is(desk: Desk) -> None:

@@ -21,13 +21,15 @@ def demo(desk: Desk) -> Desk:
 
 def test_it_holds_what_is_printed_and_everybody_of_the_seed(demo: Desk) -> None:
     assert {
-        table: len(rows(demo, table)) for table in ("programmes", "sessions", "meetings", "people", "enrolments")
+        table: len(rows(demo, table))
+        for table in ("programmes", "sessions", "meetings", "people", "enrolments", "accreditations")
     } == {
         "programmes": 13,
         "sessions": 14,
         "meetings": 55,
         "people": 54,
         "enrolments": 96,
+        "accreditations": 133,
     }
     assert {row["zone"] for row in rows(demo, "sessions")} == {"Europe/London"}
     assert {row["at"] for row in rows(demo, "meetings")} == {"14:00"}
@@ -56,18 +58,19 @@ def test_every_session_has_a_coach_and_no_coach_is_in_two_places(demo: Desk) -> 
 def test_the_receipt_tells_each_deed_and_each_can_be_taken_back(desk: Desk) -> None:
     receipt = load_demo(desk)
     assert receipt.sentence == "14 sessions, 6 coaches, 48 delegates and 96 places loaded for demonstration."
-    assert receipt.lines[:5] == (
+    assert receipt.lines[:6] == (
         "13 programmes of the printed catalogue loaded.",
         "6 people imported, 6 organisations made.",
         "48 people imported, 48 organisations made.",
         "6 sessions with 25 meetings imported.",
         "8 sessions with 30 meetings imported.",
+        "133 accreditations recorded.",
     )
-    assert len(receipt.lines) == entries(desk) == 20
+    assert len(receipt.lines) == entries(desk) == 21
     taken_back = 0
     while undo(desk).changed:
         taken_back += 1
-    assert taken_back == 19  # the catalogue is nobody's deed
+    assert taken_back == 20  # the catalogue is nobody's deed
     assert is_empty(desk)
     assert len(rows(desk, "programmes")) == 13
     assert load_demo(desk).changed

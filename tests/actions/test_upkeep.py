@@ -13,6 +13,7 @@ from acxdesk.actions.upkeep import keep_up
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Refused
+from tests.actions.sample import require_nothing
 
 
 def names(folder: Path) -> list[str]:
@@ -48,6 +49,7 @@ def test_a_backup_that_fails_is_told_before_a_small_deed_and_refuses_a_large_one
 
 def test_an_offer_whose_time_is_over_lapses(desk: Desk, clock: FrozenClock, tmp_path: Path) -> None:
     load_catalogue(desk)
+    require_nothing(desk)
     ids = [add_person(desk, AddPerson(name=name)).ids[0] for name in ("Ada", "Zoë")]
     reference = schedule(
         desk,

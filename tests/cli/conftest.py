@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from acxdesk.__main__ import main
-from acxdesk.desk.clock import SystemClock
+from acxdesk.desk.clock import FrozenClock, SystemClock
+from acxdesk.desk.door import Desk
+from tests.actions.sample import require_nothing
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,9 +86,12 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def furnished(catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with two delegates, a coach and a session of two seats; copy it, never open it."""
+    """The same with two delegates, a coach and a session of two seats; nothing is required. Copy it, never open it."""
     path = tmp_path_factory.mktemp("furnished") / "desk.acx"
     shutil.copy(catalogue, path)
+    opened = Desk.open(path, who="anna", clock=FrozenClock(NOW))
+    require_nothing(opened)
+    opened.close()
     _told(path, "person", "add", "Ada Byron", "--email", "ada@example.org", "--country", "gb")
     _told(path, "person", "add", "Zoë Brontë", "--email", "zoe@example.com")
     _told(path, "person", "add", "Ngozi Okafor", "--coach")

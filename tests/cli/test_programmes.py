@@ -7,7 +7,7 @@ def test_a_programme_is_added_with_its_first_edition(desk: Say) -> None:
     answer = desk(
         *("programme", "add", "ACXT", "--title", "Accredited CX Trainer", "--ladder", "acx", "--rung", "coach"),
         *("--duration", "2 weeks @ 3 hours per week", "--min", "3", "--max", "8", "--price", "£860"),
-        *("--validity", "36", "--post-nominal", "ACXT"),
+        *("--validity", "36", "--post-nominal", "ACXT", "--renewal", "end-of-year", "--grace-months", "0"),
     )
 
     assert (answer.code, answer.out, answer.err) == (0, "ACXT\n", "ACXT added: Accredited CX Trainer.\n")
@@ -22,6 +22,9 @@ def test_a_programme_is_added_with_its_first_edition(desk: Say) -> None:
         "capacity_max": 8,
         "price": "£860.00",
         "validity_months": 36,
+        "renewal": "end of year",
+        "renewal_months": 6,
+        "grace_months": 0,
         "chosen": [],
         "sessions": 0,
     }
@@ -72,3 +75,59 @@ def test_a_programme_is_given_by_options_alone_and_its_seats_by_the_names_of_the
     assert (added.code, added.out) == (0, "QX\n")
     assert [row["capacity"] for row in desk("programme", "list", "--json").json if row["code"] == "QX"] == ["3-9"]
     assert desk("programme", "retire", "--programme", "QX").code == 0
+
+
+def test_renewal_terms_are_edited_and_shown_in_words(desk: Say) -> None:
+    edited = desk(
+        *("programme", "edit", "ACXC", "--validity", "24", "--renewal", "from-award"),
+        *("--renewal-months", "3", "--grace-months", "1"),
+    )
+
+    assert edited.err.splitlines()[1:] == [
+        "  Validity: 24 months, was 36 months.",
+        "  Renewed: from award, was from expiry.",
+        "  Renewable, months before: 3, was 6.",
+        "  Renewable, months after: 1, was 6.",
+    ]
+    told = "valid 24 months, renewed from award, from 3 months before to 1 month after"
+    assert f"What it grants       {told}" in desk("programme", "show", "ACXC").lines
+    assert desk("programme", "edit", "ACXC", "--renewal", "never").code == 2
+
+
+def test_what_a_programme_requires_is_set_and_shown(desk: Say) -> None:
+    assert desk("programme", "require", "CPPC", "--delegate", "none", "--coach", "none").code == 0
+    answer = desk("programme", "require", "cppc", "--delegate", "cppm or acxm ever held; cpp", "--coach", "cppc")
+
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.splitlines() == [
+        "What CPPC requires was set.",
+        "  Of a delegate: CPPM or ACXM ever held; CPP, was none.",
+        "  Of a coach: CPPC, was none.",
+    ]
+    assert desk("programme", "require", "CPPC").lines[:3] == [
+        "Programme      CPPC, edition 1",
+        "Of a delegate  CPPM or ACXM ever held; CPP",
+        "Of a coach     CPPC",
+    ]
+    shown = desk("programme", "require", "CPPC", "--json").json
+    assert {name: shown[name] for name in ("programme", "edition", "delegate", "coach", "chosen")} == {
+        "programme": "CPPC",
+        "edition": 1,
+        "delegate": "CPPM or ACXM ever held; CPP",
+        "coach": "CPPC",
+        "chosen": [],
+    }
+    desk("undo")
+    assert desk("programme", "require", "CPPC", "--json").json["delegate"] == "none"
+
+
+def test_a_requirement_that_cannot_be_is_refused_with_what_is_near(desk: Say) -> None:
+    wrong = desk("programme", "require", "ACXM", "--delegate", "ACPX")
+    assert (wrong.code, wrong.err) == (4, 'acxdesk: There is no programme "ACPX". Near it: ACXP.\n')
+    assert desk("programme", "require", "ACXM", "--delegate", "ACXP or").code == 3
+
+
+def test_a_requirement_that_changes_under_a_session_makes_a_new_edition(desk: Say) -> None:
+    answer = desk("programme", "require", "ACXM", "--delegate", "CPPM", "--coach", "CPPC", "--dry-run")
+    assert answer.err.startswith("Dry run, nothing was written: ACXM has edition 2 now; 1 session of edition 1 keeps")
+    assert desk("programme", "require", "ACXM", "--json").json["edition"] == 1

@@ -28,6 +28,7 @@ from acxdesk.queries.people import (
 )
 from acxdesk.rules.enrolments import Place
 from acxdesk.rules.sessions import Delivery, Role
+from tests.actions.sample import require_nothing
 from tests.conftest import Statements
 
 
@@ -55,6 +56,7 @@ def names(listing: Listing) -> list[str]:
 def busy(desk: Desk) -> Desk:
     """Ada and Ben sit in a session that Cleo teaches; Dora waits; Cleo sat in one herself, Ed only teaches."""
     load_catalogue(desk)
+    require_nothing(desk)
     ada = add(
         desk, "Ada Byron", email="ada@example.org", organisation="Analytical Engines", country="GB", languages="en"
     )

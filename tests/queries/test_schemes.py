@@ -50,10 +50,15 @@ def test_schemes_of_many_editions_cost_one_statement_and_none_costs_none(desk: D
 
 def test_the_card_shows_the_scheme_of_the_current_edition(desk: Desk) -> None:
     add_programme(desk)
-    empty = SchemeCard("ACXM", "Accredited ACXM", edition=1, scheme=None, chosen=False, version=0)
+    empty = SchemeCard("ACXM", "Accredited ACXM", edition=1, taught_minutes=1_200, scheme=None, chosen=False, version=0)
     assert scheme(desk, "acxm") == empty
     add_scheme(desk, Scheme())
     assert scheme(desk, "Accredited ACXM") == replace(empty, scheme=Scheme(), version=1)
+
+
+def test_without_a_duration_no_hours_are_known(desk: Desk) -> None:
+    add_programme(desk, duration="")
+    assert scheme(desk, "ACXM").taught_minutes == 0
 
 
 def test_the_card_of_no_programme_is_refused_with_the_near_ones(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from acxdesk.rules.catalogue import (
     edition_needed,
     ladder,
     validity,
+    validity_words,
 )
 from acxdesk.rules.catalogue import rung as rung_of
 
@@ -114,3 +115,35 @@ def test_an_edition_is_needed_just_when_a_promise_changes_under_a_session(
 @pytest.mark.parametrize(("months", "words"), [(0, "for life"), (1, "1 month"), (36, "36 months")])
 def test_validity_reads_in_words(months: int, words: str) -> None:
     assert validity(months) == words
+
+
+@pytest.mark.parametrize(
+    ("months", "renewal", "before", "after", "words"),
+    [
+        (0, Renewal.FROM_EXPIRY, 6, 6, "valid for life"),
+        (
+            36,
+            Renewal.FROM_EXPIRY,
+            6,
+            6,
+            "valid 36 months, renewed from expiry, from 6 months before to 6 months after",
+        ),
+        (
+            12,
+            Renewal.FROM_AWARD,
+            1,
+            0,
+            "valid 12 months, renewed from award, from 1 month before to its last day",
+        ),
+        (
+            1,
+            Renewal.END_OF_YEAR,
+            0,
+            3,
+            "valid 1 month, renewed to year end, from its last day to 3 months after",
+        ),
+        (24, Renewal.FROM_EXPIRY, 0, 0, "valid 24 months, renewed from expiry, on its last day"),
+    ],
+)
+def test_validity_and_renewal_are_told(months: int, renewal: Renewal, before: int, after: int, words: str) -> None:
+    assert validity_words(months, renewal, before=before, after=after) == words

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field
-from sqlalchemy import func, orm, select
+from sqlalchemy import exists, func, orm, select
 
 from acxdesk.actions.editions import add_edition, made_words, programme_row, sessions_under
 from acxdesk.actions.people import counted
 from acxdesk.actions.requests import GivenLine, Line, Reason, Request, Text, kept, words
+from acxdesk.actions.requirements import write_requirements
 from acxdesk.actions.runs import search_key as session_key
+from acxdesk.actions.schemes import SetScheme, merged, write_scheme
 from acxdesk.actions.versions import check_version
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
@@ -19,12 +21,17 @@ from acxdesk.desk.schema import resource
 from acxdesk.desk.undoing import SYSTEM
 from acxdesk.errors import Refused
 from acxdesk.queries.catalogue import price_words
+from acxdesk.queries.requirements import Required, requirements
 from acxdesk.records.catalogue import Edition, Programme
+from acxdesk.records.schemes import Scheme
 from acxdesk.records.sessions import Session
 from acxdesk.rules.accreditations import Renewal
 from acxdesk.rules.catalogue import MOST_MONTHS, PROMISES, Promise, check_code, edition_needed, ladder, rung, validity
 from acxdesk.rules.durations import Duration
 from acxdesk.rules.money import HOUSE_CURRENCY, Price
+from acxdesk.rules.prerequisites import Of
+from acxdesk.rules.requirements import parse_requirements
+from acxdesk.rules.schemes import Scheme as SchemeOf
 from acxdesk.rules.sessions import Status, check_capacity
 from acxdesk.rules.text import fold
 
@@ -181,25 +188,51 @@ def reinstate_programme(desk: Desk, request: ReinstateProgramme) -> Receipt:
 def load_catalogue(desk: Desk) -> Receipt:
     """Put the programmes of the printed catalogue on the desk that it does not have; those it has stay as they are.
 
-    It is no deed of anybody's: undo passes it by.
+    Their editions that have no scheme yet, as in a file of an older acxdesk, get the one that was chosen, and what was
+    chosen to be required, also under sessions. It is no deed of anybody's: undo passes it by.
     """
     with (resource("seed") / "catalogue.toml").open("rb") as file:
-        printed = tomllib.load(file)["programmes"]
+        printed = {fold(entry["code"]): entry for entry in tomllib.load(file)["programmes"]}
     with desk.changing("catalogue load", kind=SYSTEM) as change:
         held = set(change.work.scalars(select(Programme.code_key)))
-        rows = [_printed(change, entry) for entry in printed if fold(entry["code"]) not in held]
-        numbers = tuple(row.id for row in rows)
-        if not rows:
+        numbers = tuple(_printed(change.work, entry).id for key, entry in printed.items() if key not in held)
+        others = _completed(change, printed) - set(numbers)
+        if not numbers and not others:
             return Receipt("The printed catalogue is on the desk already.", changed=False)
-        change.say(f"{counted(len(rows), 'programme')} of the printed catalogue loaded.")
-    return Receipt(change.sentence, ids=numbers, rehearsed=desk.rehearsal)
+        done = (
+            f"{counted(len(numbers), 'programme')} of the printed catalogue loaded." if numbers else "",
+            f"{counted(len(others), 'programme')} completed with a scheme and what is required." if others else "",
+        )
+        change.say(" ".join(filter(None, done)))
+    return Receipt(change.sentence, ids=numbers or tuple(sorted(others)), rehearsed=desk.rehearsal)
 
 
-def _printed(change: Changing, entry: Mapping[str, Any]) -> Programme:
+def _printed(work: orm.Session, entry: Mapping[str, Any]) -> Programme:
     """One programme of the seed; its price is printed in minor units."""
-    values = {name: value for name, value in entry.items() if name not in {"chosen", "price_minor", "currency"}}
+    values = {name: entry[name] for name in AddProgramme.model_fields if name in entry}
     price = price_words(entry.get("price_minor"), entry.get("currency", ""))
-    return _put_down(change.work, AddProgramme.read({**values, "price": price}), tuple(entry["chosen"]))
+    return _put_down(work, AddProgramme.read({**values, "price": price}), tuple(entry["chosen"]))
+
+
+def _completed(change: Changing, printed: Mapping[str, Mapping[str, Any]]) -> set[int]:
+    """Give editions of printed programmes that have no scheme theirs, and what they require; whose they are."""
+    bare = change.work.execute(
+        select(Edition, Programme.code_key)
+        .join(Edition.programme)
+        .where(Programme.code_key.in_(printed), ~exists().where(Scheme.edition_id == Edition.id))
+        .order_by(Edition.id)
+    ).all()
+    required = requirements(change.work, (edition.id for edition, _ in bare))
+    for edition, key in bare:
+        scheme, requires = printed[key]["scheme"], printed[key]["requires"]
+        values = {name: value for name, value in scheme.items() if name != "chosen"}
+        request = SetScheme.read({"programme": key, **values})
+        write_scheme(change.work, edition, merged(SchemeOf(), request), chosen=scheme["chosen"])
+        if not any(one.groups for one in required[edition.id].values()):
+            asked = {of: Required(parse_requirements(requires[of.value]), chosen=requires["chosen"]) for of in Of}
+            write_requirements(change.work, edition, asked)
+        change.concern("programme", edition.programme_id)
+    return {edition.programme_id for edition, _ in bare}
 
 
 def _put_down(work: orm.Session, request: AddProgramme, chosen: tuple[str, ...] = ()) -> Programme:
@@ -297,7 +330,14 @@ def _told(edition: Edition, values: Mapping[str, Any]) -> tuple[str, ...]:
         return (validity(held[name]) if name == "validity_months" else str(held[name])) or "none"
 
     former = {name: getattr(edition, name) for name in _EDITED}
-    titles = {"price_minor": "Price", "validity_months": "Validity", "printed": "As printed"}
+    titles = {
+        "price_minor": "Price",
+        "validity_months": "Validity",
+        "renewal": "Renewed",
+        "renewal_months": "Renewable, months before",
+        "grace_months": "Renewable, months after",
+        "printed": "As printed",
+    }
     return tuple(
         f"{titles.get(name, words(name))}: {new}, was {old}."
         for name in _EDITED

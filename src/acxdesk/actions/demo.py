@@ -13,6 +13,7 @@ from sqlalchemy import exists, or_, orm, select
 from acxdesk.actions.catalogue import load_catalogue
 from acxdesk.actions.people import counted
 from acxdesk.actions.printed import ImportPrinted, import_printed
+from acxdesk.actions.recorded import ImportAccreditations, import_accreditations
 from acxdesk.actions.registers import ImportPeople, import_people
 from acxdesk.actions.rosters import ImportEnrolments, import_enrolments
 from acxdesk.actions.sessions import Coaching, EditSession, edit_session
@@ -55,9 +56,11 @@ def load_demo(desk: Desk) -> Receipt:
         for name, coach in (("coaches.csv", True), ("delegates.csv", False))
     ]
     runs = [import_printed(desk, _printed(seed / name)) for name in SCHEDULES]
+    held = import_accreditations(desk, ImportAccreditations(data=(seed / "accreditations.csv").read_bytes(), zone=ZONE))
     coached = _coached(desk, tuple(line.row for line in people[0].lines if line.row))
     places = import_enrolments(desk, ImportEnrolments(data=(seed / "enrolments.csv").read_bytes()))
-    receipts = [catalogue, *(report.receipt for report in people), *(report.receipt for report in runs), *coached]
+    receipts = [catalogue, *(report.receipt for report in people), *(report.receipt for report in runs)]
+    receipts += [held.receipt, *coached]
     coaches, delegates = (report.of("new") for report in people)
     sentence = (
         f"{counted(sum(run.of('new') for run in runs), 'session')}, {counted(coaches, 'coach', 'coaches')}, "

@@ -19,7 +19,7 @@ from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.prerequisites import Requirement
 from acxdesk.rules.prerequisites import Of
 from acxdesk.rules.requirements import codes, parse_requirements, print_requirements
-from acxdesk.rules.text import clean_line
+from acxdesk.rules.text import clean_line, fold
 
 
 def _line(value: str, what: str) -> str:
@@ -72,14 +72,14 @@ def set_requirements(desk: Desk, request: SetRequirements) -> Receipt:
 
 
 def write_requirements(work: orm.Session, edition: Edition, asked: Mapping[Of, Required]) -> None:
-    """Write what an edition requires that has required nothing so far. The codes are the catalogue's own."""
-    numbers = {row.code: row.id for row in work.execute(select(Programme.code, Programme.id))}
+    """Write what an edition requires that has required nothing so far. Every code is one of the catalogue's."""
+    numbers = {row.code_key: row.id for row in work.execute(select(Programme.code_key, Programme.id))}
     work.add_all(
         Requirement(
             edition=edition,
             asked_of=of,
             group_number=place,
-            programme_id=numbers[one.programme],
+            programme_id=numbers[fold(one.programme)],
             standing=one.standing,
             chosen=required.chosen,
         )

@@ -39,6 +39,7 @@ _COMMANDS: Final = {
     "today": ("acxdesk.cli.today:today", "What needs you now, and this week's meetings."),
     "marking": ("acxdesk.cli.marking:marking", "Sessions that wait for attendance, marks, release or awarding."),
     "programme": ("acxdesk.cli.programmes:app", "The catalogue: programmes and their editions."),
+    "scheme": ("acxdesk.cli.schemes:app", "Assessment schemes: what is marked, hours, resits, second marks."),
     "session": ("acxdesk.cli.sessions:app", "Sessions: schedule, import, decide, move."),
     "meeting": ("acxdesk.cli.meetings:app", "Single meetings of a session: move, resize, cancel, add."),
     "person": ("acxdesk.cli.people:app", "Delegates and coaches."),

@@ -1,7 +1,7 @@
 """The verbs of `acxdesk programme`."""
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -10,11 +10,20 @@ from acxdesk.cli.call import Asked, WrongUse, noun
 from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
 from acxdesk.cli.said import Reason, given
 from acxdesk.cli.voice import Heading
+from acxdesk.rules.catalogue import validity
 
 if TYPE_CHECKING:
     from acxdesk.queries.catalogue import EditionRow
 
 app = noun("programme", "The catalogue: programmes and their editions.")
+app.command(
+    "acxdesk.cli.requirements:require",
+    name="require",
+    help="Set what a programme requires of its delegates and coaches, or show it.\n\n"
+    'Every group has to be met; groups stand between ";" or "and". One alternative of a group is enough; they stand '
+    'between "or". Behind a code stands "valid", which is meant where nothing is said, "valid or renewable", or "ever '
+    'held". Sessions keep the edition that they stand under.',
+)
 
 Code = Annotated[
     str, Parameter(name=("--programme", "--code"), help="the programme's code, as ACXM, or its whole title")
@@ -39,10 +48,22 @@ class Details:
     price: Annotated[str | None, Parameter(help="as £860 or 860 EUR")] = None
     validity: Annotated[int | None, Parameter(help="how many months what it grants is valid; 0 for life")] = None
 
+    renewal: Annotated[
+        Literal["from-award", "from-expiry", "end-of-year"] | None,
+        Parameter(help="what the validity of a renewal is counted from"),
+    ] = None
+    renewal_months: Annotated[
+        int | None, Parameter(help="from how many months before its last valid day it can be renewed")
+    ] = None
+    grace_months: Annotated[
+        int | None, Parameter(help="until how many months after its last valid day it still can be")
+    ] = None
+
     def values(self) -> dict[str, object]:
         """The fields of a request, as far as they were given."""
         names = {"least": "capacity_min", "most": "capacity_max", "validity": "validity_months"}
-        return {names.get(name, name): value for name, value in given(**asdict(self)).items()}
+        values = {names.get(name, name): value for name, value in given(**asdict(self)).items()}
+        return values if self.renewal is None else {**values, "renewal": self.renewal.replace("-", " ")}
 
 
 @app.command
@@ -123,6 +144,7 @@ def show(code: Code, *, call: Asked) -> None:
         "Ladder": f"{card.ladder} {card.ladder_title}".strip(),
         "Rung": card.rung,
         "Post-nominal": card.current.post_nominal,
+        "What it grants": card.current.validity,
         "Status": "retired" if card.retired else "active",
         "Chosen, not printed": ", ".join(card.current.chosen),
     }
@@ -141,6 +163,6 @@ def _cells(edition: "EditionRow") -> tuple[str, ...]:
         edition.duration or edition.printed,
         f"{edition.capacity_min}-{edition.capacity_max}",
         edition.price,
-        f"{edition.validity_months} months" if edition.validity_months else "for life",
+        validity(edition.validity_months),
         str(edition.sessions),
     )

@@ -15,7 +15,8 @@ from acxdesk.queries.listing import Column
 from acxdesk.queries.sqllisting import ListSpec, SqlListing, Value, containing
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.sessions import Session
-from acxdesk.rules.catalogue import LADDERS, RUNGS
+from acxdesk.rules.accreditations import Renewal
+from acxdesk.rules.catalogue import LADDERS, RUNGS, validity_words
 from acxdesk.rules.durations import Duration, hours
 from acxdesk.rules.money import Price
 from acxdesk.rules.sessions import Status
@@ -65,8 +66,16 @@ class EditionRow:
     capacity_max: int
     price: str  # "£860.00"; empty where none is printed
     validity_months: int  # of what it grants; 0 for life
+    renewal: Renewal  # what the validity of a renewal is counted from
+    renewal_months: int  # before its last valid day, from when it can be renewed
+    grace_months: int  # after its last valid day, until when it still can be
     chosen: tuple[str, ...]  # fields whose value was chosen, not printed
     sessions: int  # how many stand under it, cancelled ones and drafts too
+
+    @property
+    def validity(self) -> str:
+        """How long what it grants is valid, and how that is renewed, in words."""
+        return validity_words(self.validity_months, self.renewal, before=self.renewal_months, after=self.grace_months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +260,9 @@ def _edition(row: Row[Any]) -> EditionRow:
         capacity_max=row.capacity_max,
         price=price_words(row.price_minor, row.currency),
         validity_months=row.validity_months,
+        renewal=row.renewal,
+        renewal_months=row.renewal_months,
+        grace_months=row.grace_months,
         chosen=tuple(filter(None, row.chosen.split(", "))),
         sessions=row.sessions,
     )

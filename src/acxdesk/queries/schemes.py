@@ -12,6 +12,7 @@ from acxdesk.queries.catalogue import resolved_programme
 from acxdesk.records.catalogue import Edition
 from acxdesk.records.schemes import Component as ComponentRow
 from acxdesk.records.schemes import Scheme as SchemeRow
+from acxdesk.rules.durations import Duration
 from acxdesk.rules.schemes import Part, ResitRule, Scheme, SecondRule
 
 
@@ -22,6 +23,7 @@ class SchemeCard:
     code: str  # of the programme
     title: str  # of its current edition
     edition: int  # the number of its current edition
+    taught_minutes: int  # by the duration of its current edition; 0 on demand and where none is printed
     scheme: Scheme | None  # None: that edition has none yet
     chosen: bool  # nobody printed it: it was chosen to start with
     version: int  # as read: the number of the scheme's row, which another one has after each change; 0 without one
@@ -60,7 +62,7 @@ def scheme(desk: Desk, said: str) -> SchemeCard:
     with desk.reading() as work:
         found = resolved_programme(work, said)
         held = work.execute(
-            select(Edition.id, SchemeRow.id.label("version"), SchemeRow.chosen)
+            select(Edition.id, Edition.duration, SchemeRow.id.label("version"), SchemeRow.chosen)
             .outerjoin(SchemeRow, SchemeRow.edition_id == Edition.id)
             .where(Edition.programme_id == found.id, Edition.number == found.edition)
         ).one()
@@ -69,6 +71,7 @@ def scheme(desk: Desk, said: str) -> SchemeCard:
         code=found.code,
         title=found.title,
         edition=found.edition,
+        taught_minutes=Duration.parse(held.duration).taught_minutes if held.duration else 0,
         scheme=read.get(held.id),
         chosen=bool(held.chosen),
         version=held.version or 0,

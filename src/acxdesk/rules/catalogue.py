@@ -113,3 +113,29 @@ def validity(months: int) -> str:
     if months == 0:
         return "for life"
     return f"{months} {'month' if months == 1 else 'months'}"
+
+
+def validity_words(months: int, renewal: Renewal, *, before: int, after: int) -> str:
+    """How long an accreditation is valid and how it is renewed: "valid for life", "valid 36 months, renewed from ...".
+
+    Args:
+        months: of validity; 0 for life.
+        renewal: what a renewal is counted from.
+        before: months before its last valid day, from when it can be renewed.
+        after: months after that day, until when it still can be.
+    """
+    if months == 0:
+        return f"valid {validity(0)}"
+    first = f"{validity(before)} before" if before else "its last day"
+    last = f"{validity(after)} after" if after else "its last day"
+    window = f"from {first} to {last}" if before or after else "on its last day"
+    return f"valid {validity(months)}, renewed {_COUNTED[renewal]}, {window}"
+
+
+_COUNTED: Final = MappingProxyType(
+    {
+        Renewal.FROM_AWARD: "from award",
+        Renewal.FROM_EXPIRY: "from expiry",
+        Renewal.END_OF_YEAR: "to year end",
+    }
+)

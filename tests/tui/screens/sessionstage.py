@@ -15,6 +15,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.desk.settings import Settings
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.start import Looks
+from tests.actions.sample import require_nothing
 from tests.tui.deskapp import settled as all_read
 
 SIZE = (80, 24)
@@ -75,8 +76,9 @@ def words(app: DeskApp) -> str:
 
 
 def catalogue(desk: Desk) -> None:
-    """The printed programmes."""
+    """The printed programmes, which require nothing here."""
     load_catalogue(desk)
+    require_nothing(desk)
 
 
 def scheduled(desk: Desk, programme: str = "ACXM", start: date = date(2026, 12, 7), **values: Any) -> str:

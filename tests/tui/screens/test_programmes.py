@@ -281,7 +281,32 @@ def test_what_differs_between_editions_is_told_by_field(desk: Desk) -> None:
         edit_programme(desk, EditProgramme.read({"programme": "ACXM", **values}))
     latest, first = card_of(desk, "ACXM").editions
     assert differs(first, None) == "the first edition"
-    assert differs(latest, first) == "price: £900.00, was none; validity: 24 months, was for life"
+    assert differs(latest, first) == "price: £900.00, was none; validity: 24 months, was 36 months"
+
+
+def test_renewal_terms_are_compared_as_well(desk: Desk) -> None:
+    catalogue(desk)
+    scheduled(desk)
+    terms = {"renewal": "from award", "renewal_months": 3, "grace_months": 0}
+    edit_programme(desk, EditProgramme.read({"programme": "ACXM", **terms}))
+    assert differs(*card_of(desk, "ACXM").editions) == (
+        "renewed: from award, was from expiry; renewable, months before: 3, was 6; renewable, months after: 0, was 6"
+    )
+
+
+async def test_renewal_terms_are_shown_in_words_and_edited_in_the_form(desk: Desk) -> None:
+    catalogue(desk)
+    app = app_over(desk)
+    async with running(app) as pilot:
+        await at_programme(pilot, "ACXM")
+        assert "valid 36 months, renewed from expiry, from 6 months before to 6 months after" in shown(app)
+        assert "Chosen, not printed: post-nominal, seats, validity, renewal" in shown(app)
+        await pressed(pilot, "e", *["down"] * 9, "e", "down")
+        await cleared(pilot)
+        await typed(pilot, "3")
+        await pressed(pilot, "f2")
+        told = "valid 36 months, renewed to year end, from 3 months before to 6 months after"
+        assert told in " ".join(shown(app).split())
 
 
 async def test_every_screen_of_programmes_stands_on_40_by_12(desk: Desk) -> None:

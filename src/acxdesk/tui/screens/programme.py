@@ -46,8 +46,18 @@ _NAMES: Final = {
     "capacity_min": "seats at least",
     "capacity_max": "seats at most",
     "validity_months": "validity",
+    "renewal": "renewed",
+    "renewal_months": "renewable, months before",
+    "grace_months": "renewable, months after",
 }
-_COMPARED: Final = ("title", "duration", "price", "post_nominal", "capacity_min", "capacity_max", "validity_months")
+_IN_FEW_WORDS: Final = {
+    **dict.fromkeys(("capacity_min", "capacity_max"), "seats"),
+    **dict.fromkeys(("renewal", "renewal_months", "grace_months"), "renewal"),
+}
+_COMPARED: Final = (
+    *("title", "duration", "price", "post_nominal", "capacity_min", "capacity_max"),
+    *("validity_months", "renewal", "renewal_months", "grace_months"),
+)
 
 
 class ProgrammeScreen(SidedScreen):
@@ -164,16 +174,16 @@ def head(card: "ProgrammeCard") -> Content:
     title = [paint(now.title, "bold"), paint(f"post-nominal {now.post_nominal}" if now.post_nominal else "")]
     seats = f"{now.capacity_min} to {now.capacity_max} seats"
     price = now.price or "no price printed"
-    valid = f"valid {validity(now.validity_months)}"
     lines = [
         Content(BETWEEN).join([one for one in title if one.plain]),
         paint(f"{card.ladder} {card.ladder_title}, {card.rung}" + (f"{BETWEEN}✕ retired" if card.retired else "")),
-        paint(BETWEEN.join((now.duration or "no duration printed", seats, price, valid))),
+        paint(BETWEEN.join((now.duration or "no duration printed", seats, price))),
+        paint(now.validity),
     ]
     if now.printed and now.printed != now.duration:
         lines.append(paint(f"Printed: {now.printed}", "$text-muted"))
     if now.chosen:
-        chosen = dict.fromkeys(_NAMES.get(name, name) for name in now.chosen)
+        chosen = dict.fromkeys({**_NAMES, **_IN_FEW_WORDS}.get(name, name) for name in now.chosen)
         lines.append(paint(f"Chosen, not printed: {', '.join(chosen)}", "$text-muted"))
     return Content("\n").join(lines)
 

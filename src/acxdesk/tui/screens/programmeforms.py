@@ -10,6 +10,7 @@ from acxdesk.actions.catalogue import AddProgramme, EditProgramme
 from acxdesk.actions.catalogue import add_programme as add_deed
 from acxdesk.actions.catalogue import edit_programme as edit_deed
 from acxdesk.desk.receipts import Receipt
+from acxdesk.rules.accreditations import Renewal
 from acxdesk.rules.catalogue import LADDERS, RUNGS
 from acxdesk.tui.screens.form import FormScreen
 from acxdesk.tui.widgets.asks import Asking, Kind, asking, choosing
@@ -29,6 +30,9 @@ _FIELDS: Final = (
     "capacity_max",
     "price",
     "validity_months",
+    "renewal",
+    "renewal_months",
+    "grace_months",
     "post_nominal",
 )
 _WORDS: Final[dict[str, Asking]] = {
@@ -39,6 +43,9 @@ _WORDS: Final[dict[str, Asking]] = {
     "capacity_min": asking(Kind.NUMBER, label="Seats at least"),
     "capacity_max": asking(Kind.NUMBER, label="Seats at most"),
     "validity_months": asking(Kind.NUMBER, label="Valid, months", hint="0 for life"),
+    "renewal": choosing(Hit(word, word.value) for word in Renewal),
+    "renewal_months": asking(Kind.NUMBER, label="Renewable", hint="months before its last day"),
+    "grace_months": asking(Kind.NUMBER, label="and until", hint="months after its last day"),
 }
 
 
