@@ -5,13 +5,14 @@ import pytest
 from acxdesk.actions.journal import undo
 from acxdesk.actions.results import Release, release
 from acxdesk.actions.reviews import DecideReview, OpenReview, appeal, decide_review, remark
+from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Faulty, Refused
 from acxdesk.queries.marks import sheet
 from acxdesk.rules.outcomes import Verdict
 from tests.actions.assessed import assessed, enter, enter_all
-from tests.actions.sample import book_of, entries, faults, rows
+from tests.actions.sample import book_of, entries, faults, rows, utc
 
 REF = "ACXM-2026-11-16"
 ADA, BOB = 1, 2
@@ -181,6 +182,16 @@ def test_a_remark_does_not_tell_a_resit_that_is_not_released(released: Desk) -> 
     remark(released, ask())
     told = decide(released, "48", by="Grace")
     assert told.lines[0].startswith("Bob: Resit due by 23 Jan 2027: case study 48 < 60")
+
+
+def test_a_resit_that_was_not_taken_is_not_due_again_by_a_remark(released: Desk, clock: FrozenClock) -> None:
+    remark(released, ask())
+    clock.moment = utc(2027, 1, 24)
+    assert decide(released, "48", by="Grace").lines[0].startswith("Bob: Resit due by 23 Jan 2027: case study 48 < 60")
+    release(released, Release.read({"session": REF}))
+    remark(released, ask())
+    told = decide(released, by="Grace")
+    assert told.lines[0].startswith("Bob: the outcome stays: Failed: the resit due by 23 Jan 2027 was not taken;")
 
 
 def test_of_several_attempts_the_last_released_one_is_meant(released: Desk) -> None:

@@ -6,7 +6,8 @@ Works on an open deed, for every deed about marks and results.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from datetime import datetime
+from typing import Final, Self
 
 from sqlalchemy import orm, select
 
@@ -29,7 +30,7 @@ from acxdesk.rules.schemes import Part, Scheme
 from acxdesk.rules.sessions import Status
 from acxdesk.rules.text import fold
 
-NO_SCHEME: Final = "Give its programme's edition an assessment scheme first: scheme edit."
+NO_SCHEME: Final = "Give its programme's edition one first: scheme set."
 
 
 def marked_session(work: orm.Session, reference: str) -> Sitting:
@@ -174,7 +175,7 @@ class MarkBook:
             remedy=f"It has {known}." if known else "Nothing is marked in it: attendance alone decides.",
         )
 
-    def local(self, moment: Any) -> str:
+    def local(self, moment: datetime) -> str:
         """An instant as the session's clocks show it."""
         local = wall(moment, self.sitting.zone)
         return f"{reading(local.date())} {local:%H:%M}"

@@ -78,11 +78,13 @@ class Assessed:
     def told_anew(self, scheme: Scheme, today: date) -> Outcome:
         """Her outcome by released marks alone: what a remark or an appeal changes, before a resit is judged.
 
-        A resit whose last day is over is not judged with it: that is for a release to say.
+        A resit whose last day is over was not taken only once a release has said so.
         """
-        told = [mark for mark in self.marks if mark.is_released]
-        worth = counting(scheme, in_force(told, self.due), twice=self.twice)
-        return outcome(scheme, self.hours, worth, today=min(today, self.due.by) if self.due else today, due=self.due)
+        given = [mark for mark in self.marks if mark.is_released]
+        worth = counting(scheme, in_force(given, self.due), twice=self.twice)
+        if self.due is not None and self.released is not None and self.released.verdict is Verdict.RESIT:
+            today = min(today, self.due.by)
+        return outcome(scheme, self.hours, worth, today=today, due=self.due)
 
     @property
     def is_released(self) -> bool:
