@@ -1,6 +1,6 @@
 """One person: her card, and its sides: her places, what she earned, what she teaches, what was done about her."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from acxdesk.tui.perform import notice, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.people import person_card
 from acxdesk.tui.screens.personaccreditations import Earned
+from acxdesk.tui.screens.personladder import LadderSide
 from acxdesk.tui.screens.personplaces import Places, WithPlaces
 from acxdesk.tui.screens.sided import SidedScreen
 from acxdesk.tui.widgets import notes
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
     from acxdesk.queries.listing import Listing
     from acxdesk.queries.people import CoachingRow, PersonCard
 
-SIDES: Final = {"places": "Places", "accreditations": "Accreditations", "coaching": "Coaching", "history": "History"}
+SIDES: Final = {
+    "places": "Places",
+    "accreditations": "Accreditations",
+    "ladder": "Ladder",
+    "coaching": "Coaching",
+    "history": "History",
+}
 BETWEEN: Final = " · "
 A_MINUTE: Final = 30.0  # seconds between two looks at her clock
 _COACHING: Final = (
@@ -49,8 +56,9 @@ class PersonScreen(SidedScreen, WithPlaces):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("person", "area.copy")]
     HELP = (
         "All that is kept of one person, and the time on her clock. Tab, or { and }, turns to her places, what she "
-        "has earned and what she teaches, and what was done about her. b books her on a session. On a place: a accepts "
-        "an offer, F confirms, v declines, w withdraws, d cancels. Enter goes to the session."
+        "has earned, her ladders, what she teaches, and what was done about her. b books her on a session. On a place: "
+        "a accepts an offer, F confirms, v declines, w withdraws, d cancels, m moves it to another session. Enter goes "
+        "to the session."
     )
     DEFAULT_CSS = """
     PersonScreen {
@@ -62,9 +70,11 @@ class PersonScreen(SidedScreen, WithPlaces):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self.card: PersonCard | None = None
+        self._letters: tuple[str, ...] = ()  # what follows her name
         self._history_read = -1  # the revision of the desk that the history shows
         self.places = Places()
         self.earned = Earned(int(place.id))
+        self.ladder = LadderSide(int(place.id))
         self.coaching = QuietList(
             {"sort"}, id="coaching", empty_words="No session to teach. A session's e names its coaches."
         )
@@ -82,11 +92,12 @@ class PersonScreen(SidedScreen, WithPlaces):
         with ContentSwitcher(initial=self.side):
             yield self.places
             yield self.earned
+            yield self.ladder
             yield self.coaching
             yield self.history
 
     def on_mount(self) -> None:
-        """Her clock goes on; the side that was asked for has the keys."""
+        """The side that was asked for has focus; her clock goes on."""
         super().on_mount()
         if self.place.tab:
             self.show_tab(self.place.tab)
@@ -96,12 +107,12 @@ class PersonScreen(SidedScreen, WithPlaces):
 
     def reread(self) -> None:
         """The card, then what its sides show."""
-        number = self.number
-        read(self, lambda desk: _card_and_offers(desk, number), self._show, slot="card", refused=self.not_read)
+        number, zone = self.number, self.shell.zone
+        read(self, lambda desk: _card_and_offers(desk, number, zone), self._show, slot="card", refused=self.not_read)
 
-    def _show(self, answer: "tuple[PersonCard, Mapping[int, datetime]]") -> None:
+    def _show(self, answer: "tuple[PersonCard, Mapping[int, datetime], tuple[str, ...]]") -> None:
         is_first = self.card is None
-        self.card, offers = answer
+        self.card, offers, self._letters = answer
         card = self.card
         self._draw_head()
         self.query_one(TabLine).figures = {"places": str(len(card.places)), "coaching": str(len(card.coaching))}
@@ -115,12 +126,14 @@ class PersonScreen(SidedScreen, WithPlaces):
 
     def _draw_head(self) -> None:
         if self.card is not None:
-            self.query_one("#head", Static).update(head(self.card, self.shell.clock.now()))
+            self.query_one("#head", Static).update(head(self.card, self.shell.clock.now(), self._letters))
 
     def _read_side(self) -> None:
         """What stands on a side that is read only when it is looked at."""
         if self.side == "accreditations":
             self.earned.look()
+        elif self.side == "ladder":
+            self.ladder.look()
         else:
             self._read_history()
 
@@ -140,7 +153,7 @@ class PersonScreen(SidedScreen, WithPlaces):
 
     def turned(self, side: str) -> None:
         """Some are read once they are looked at; the keys follow."""
-        if side in {"history", "accreditations"}:
+        if side in {"history", "accreditations", "ladder"}:
             self._read_side()
         self.refresh_bindings()
 
@@ -223,15 +236,17 @@ class PersonScreen(SidedScreen, WithPlaces):
             self.shell.say("Her name and address were given to the terminal's clipboard. Not every terminal takes it.")
 
 
-def head(card: "PersonCard", now: "datetime") -> Content:
+def head(card: "PersonCard", now: "datetime", letters: Sequence[str] = ()) -> Content:
     """The card in a few lines; a line with nothing to say is left out.
 
     Args:
         card: the person.
         now: UTC, for the time on her clock.
+        letters: what follows her name today.
     """
     certificate = f"on certificates: {card.certificate_name}" if card.certificate_name else ""
-    first = [paint(card.name, "bold"), *map(paint, filter(None, ("coach" if card.coach else "", certificate)))]
+    words = (", ".join(letters), "coach" if card.coach else "", certificate)
+    first = [paint(card.name, "bold"), *map(paint, filter(None, words))]
     lines = [Content(BETWEEN).join(first)]
     work = list(filter(None, (card.job_title,)))
     organisation = [paint(card.organisation, "underline @click=screen.organisation")] if card.organisation else []
@@ -257,10 +272,13 @@ def _coaching_line(numbered: "tuple[int, CoachingRow]") -> tuple[int, tuple[str,
     return at, (row.reference, row.title, reading(row.starts_on), str(row.role))
 
 
-def _card_and_offers(desk: "Desk", number: int) -> "tuple[PersonCard, Mapping[int, datetime]]":
+def _card_and_offers(
+    desk: "Desk", number: int, zone: str
+) -> "tuple[PersonCard, Mapping[int, datetime], tuple[str, ...]]":
+    from acxdesk.queries.ladders import letters
     from acxdesk.tui.screens.personplaces import offers_of
 
-    return person_card(desk, number), offers_of(desk, number)
+    return person_card(desk, number), offers_of(desk, number), letters(desk, number, zone)
 
 
 def _history(desk: "Desk", number: int, zone: str) -> "Listing":
