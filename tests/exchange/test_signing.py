@@ -80,6 +80,7 @@ def test_two_new_keys_differ() -> None:
         KeySigner.new().pem()[:60],
         ec.generate_private_key(ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
     ],
+    ids=["empty", "rubbish", "no text", "cut off", "of another kind"],
 )
 def test_a_file_without_such_a_key_is_told_and_never_repeated(held: bytes) -> None:
     with pytest.raises(InputProblem) as refused:
