@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from acxdesk.actions.demo import load_demo
+from acxdesk.actions.season import load_season
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.desk.files import create
@@ -41,7 +41,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("filled") / "demo.acx"
     create(path)
     desk = Desk.open(path, who="anna", clock=FrozenClock(MOMENT))
-    load_demo(desk)
+    load_season(desk)
     desk.close()
     return path
 

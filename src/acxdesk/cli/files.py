@@ -108,9 +108,9 @@ def _filled(call: Call, *, demo: bool) -> list[str]:
     with call.writing(upkeep=False) as desk:
         receipts = [load_catalogue(desk)]
         if demo:
-            from acxdesk.actions.demo import load_demo
+            from acxdesk.actions.season import load_season
 
-            receipts.append(load_demo(desk))
+            receipts.append(load_season(desk))
     return [receipt.sentence for receipt in receipts if receipt.changed]
 
 

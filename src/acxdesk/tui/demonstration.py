@@ -38,7 +38,8 @@ def opened(path: Path, clock: Clock) -> "tuple[Desk, Settings]":
     Raises:
         DataFileProblem, SaveFailed: what is there cannot be opened, or nothing can be written.
     """
-    from acxdesk.actions.demo import is_empty, load_demo
+    from acxdesk.actions.demo import is_empty
+    from acxdesk.actions.season import load_season
     from acxdesk.desk import files, settings
     from acxdesk.desk.door import Desk
 
@@ -47,5 +48,5 @@ def opened(path: Path, clock: Clock) -> "tuple[Desk, Settings]":
         files.create(path)
     desk = Desk.open(path, who=held.who, clock=clock, backups=held.backups)
     if is_empty(desk):
-        load_demo(desk)
+        load_season(desk)
     return desk, held

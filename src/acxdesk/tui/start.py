@@ -65,9 +65,9 @@ def demonstration(desk: "Desk") -> "Receipt":
     Raises:
         Refused: it is not empty.
     """
-    from acxdesk.actions.demo import load_demo
+    from acxdesk.actions.season import load_season
 
-    return load_demo(desk)
+    return load_season(desk)
 
 
 def opened(data: str) -> "tuple[Desk, Settings]":

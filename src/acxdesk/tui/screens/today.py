@@ -127,7 +127,8 @@ class TodayScreen(AreaScreen):
 def _needs(today: "Today") -> Iterator[tuple[str, Sequence[str]]]:
     """The side of the session where each is put right, and the cells of its line."""
     for due in today.due:
-        ended = f"class ended {reading(wall(due.ends_at, due.zone).date())[:-5]}"
+        last = wall(due.ends_at, due.zone).date()
+        ended = f"class {'ended' if last < today.day else 'ends'} {reading(last)[:-5]}"
         for count, what, side in (
             (due.attendance, "! {} attendance{s} to mark", "attendance"),
             (due.release, "! {} result{s} not released", "marks"),

@@ -1,0 +1,61 @@
+"""The demonstration with a past: what is done with, what is overdue, and that all of it holds together."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from acxdesk.actions.checks import INSIDE, Case
+from acxdesk.actions.journal import undo
+from acxdesk.actions.season import load_season
+from acxdesk.desk.clock import FrozenClock
+from acxdesk.desk.door import Desk
+from acxdesk.errors import Refused
+from acxdesk.queries.marking import waiting
+from acxdesk.queries.today import DueRow, today
+from tests.actions.sample import add_people, entries, faults, rows
+
+LONDON = "Europe/London"
+
+
+def test_what_ended_weeks_ago_is_done_with_and_the_rest_waits(desk: Desk, clock: FrozenClock) -> None:
+    clock.moment = datetime(2020, 11, 24, 8, 30, tzinfo=UTC)
+    receipt = load_season(desk)
+    assert receipt.sentence == "14 sessions, 6 coaches, 48 delegates and 96 places loaded for demonstration."
+    assert len(receipt.lines) == entries(desk)
+
+    assert [row["status"] for row in rows(desk, "sessions")].count("closed") == 5
+    assert {line.cells[0]: line.cells[3] for line in waiting(desk).after(None, 20)} == {
+        "COIM-2020-09-08": "1 resit",
+        "CPPC-2020-11-09": "5 marks, 10 second marks, 5 to release",
+        "ACXM-2020-11-16": "20 marks, 6 second marks, 10 to release",
+        "COIM-2020-11-17": "7 attendances",
+    }
+    assert today(desk, LONDON).due == (
+        DueRow("CPPC-2020-11-09", 0, 5, 0, datetime(2020, 11, 11, 19, tzinfo=UTC), LONDON),
+        DueRow("COIM-2020-11-17", 7, 0, 0, datetime(2020, 12, 29, 17, tzinfo=UTC), LONDON),
+    )
+    at = [row["at"] for row in rows(desk, "entries")]
+    assert at[0].startswith("2020-07-27")
+    assert all(moment < "2020-11-24T08:31" for moment in at)
+
+    assert faults(desk) == []
+    case = Case(desk.path, clock, desk.path.parent, None)
+    found = [finding for _, check in INSIDE for finding in check(case, desk)]
+    assert [finding.sentence for finding in found if finding.state != "ok"] == []
+    assert undo(desk).sentence.startswith("Taken back: 5 attendances")
+
+
+def test_years_later_everything_of_it_is_done_with(desk: Desk) -> None:
+    load_season(desk)
+    verdicts = {row["verdict"] for row in rows(desk, "results")}
+    assert verdicts == {"passed", "resit due", "failed"}
+    assert waiting(desk).count() == 0
+    assert {row["status"] for row in rows(desk, "sessions")} == {"closed"}
+
+
+def test_a_desk_with_somebody_on_it_is_left_alone_and_a_dry_run_writes_nothing(desk: Desk) -> None:
+    assert load_season(desk.rehearsing()).rehearsed
+    assert entries(desk) == 0
+    add_people(desk, ["Ada"])
+    with pytest.raises(Refused):
+        load_season(desk)
