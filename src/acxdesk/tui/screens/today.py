@@ -127,8 +127,8 @@ class TodayScreen(AreaScreen):
 def _needs(today: "Today") -> Iterator[tuple[str, Sequence[str]]]:
     """The side of the session where each is put right, and the cells of its line."""
     for due in today.due:
-        last = wall(due.ends_at, due.zone).date()
-        ended = f"class {'ended' if last < today.day else 'ends'} {reading(last)[:-5]}"
+        end = wall(due.ends_at, due.zone).date()
+        ended = f"class {'ended' if end < today.day else 'ends'} {reading(end)[:-5]}"
         for count, what, side in (
             (due.attendance, "! {} attendance{s} to mark", "attendance"),
             (due.release, "! {} result{s} not released", "marks"),
