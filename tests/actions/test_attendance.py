@@ -255,7 +255,7 @@ def test_everybody_whom_nobody_has_marked_is_marked_at_once(sat: Desk) -> None:
         Attended.PRESENT,
     ]
     again = mark_all(sat, MarkAll.read({"session": REF, "meeting": 3}))
-    assert again.receipt.sentence == f"Nobody on day 3 of {REF} is left to be marked."
+    assert again.receipt.sentence == f"Nobody is left to be marked on day 3 of {REF}."
     assert not again.receipt.changed
     undo(sat)
     assert book_of(sat) == before
@@ -312,3 +312,12 @@ def test_a_note_is_kept_as_it_is_and_cannot_steer_a_terminal(sat: Desk) -> None:
     assert sheet(sat).people[0].cells[0].note == "[/oops] [red]x — عباس"
     with pytest.raises(Faulty, match="control character"):
         mark(sat, (ADA, 1, "excused"), note="\x1b[2J")
+
+
+def test_weeks_are_called_weeks(desk: Desk, clock: FrozenClock) -> None:
+    add_programme(desk, duration="2 weeks @ 3 hours per week")
+    add_people(desk, ("Ada Byron",))
+    run(desk)
+    book(desk, REF, ADA)
+    clock.moment = datetime(2026, 12, 20, tzinfo=UTC)
+    assert mark(desk, (ADA, 2, "present")).receipt.sentence == "Ada Byron present in week 2: 3 of 6 hours."

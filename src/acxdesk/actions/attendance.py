@@ -27,7 +27,7 @@ from acxdesk.records.marks import Result
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules.attendance import MOST_NOTE, Attended, Sat, check_missed, hours_words, plain, shortfall, words
-from acxdesk.rules.durations import MOST_MINUTES, Duration, meeting_name
+from acxdesk.rules.durations import MOST_MINUTES, Duration, at_meeting, meeting_name
 from acxdesk.rules.enrolments import ATTENDS
 from acxdesk.rules.localtime import reading, wall
 from acxdesk.rules.sessions import Status
@@ -103,6 +103,10 @@ class _Book:
         """What the meeting is called: "day 2"."""
         return meeting_name(Duration.parse(self.row.duration), meeting.number)
 
+    def at(self, meeting: Meeting) -> str:
+        """The meeting in a sentence: "on day 2"."""
+        return at_meeting(Duration.parse(self.row.duration), meeting.number)
+
 
 def mark_attendance(desk: Desk, request: MarkAttendance) -> AttendanceReport:
     """Mark how people sat meetings: all of the request, or nothing of it.
@@ -142,9 +146,9 @@ def mark_all(desk: Desk, request: MarkAll) -> AttendanceReport:
         for mark in due:
             _mark(change, book, mark)
         counted = f"{len(due)} {'person' if len(due) == 1 else 'people'}"
-        where = f"{book.name(meeting)} of {book.row.reference}"
-        nobody = f"Nobody on {where} is left to be marked."
-        return _told(desk, change, book, f"{counted} {request.attended} on {where}." if due else nobody)
+        where = f"{book.at(meeting)} of {book.row.reference}"
+        nobody = f"Nobody is left to be marked {where}."
+        return _told(desk, change, book, f"{counted} {request.attended} {where}." if due else nobody)
 
 
 def _is_due(book: _Book, enrolment: Enrolment, meeting: Meeting) -> bool:
@@ -195,7 +199,7 @@ def _mark(change: Changing, book: _Book, mark: Marking) -> bool:
     check_missed(Sat(meeting.minutes, mark.attended, mark.late, mark.early))
     cell = book.cells.get((enrolment.id, meeting.id))
     now = (0, 0) if cell is None else (cell.id or 0, cell.version or 0)
-    check_cell(change.work, Attendance, f"{name} on {book.name(meeting)}", read=mark.read, now=now)
+    check_cell(change.work, Attendance, f"{name} {book.at(meeting)}", read=mark.read, now=now)
     book.touched[enrolment.id] = None
     changed = _write(change, book, (enrolment.id, meeting.id), mark)
     if changed:
@@ -263,7 +267,7 @@ def _sentence(book: _Book, marks: Sequence[Marking], done: Sequence[bool]) -> st
     (mark,) = marks
     meeting, (_, name) = book.meetings[mark.meeting], book.people[mark.person]
     said = words(Sat(meeting.minutes, mark.attended, mark.late, mark.early))
-    return f"{name} {said} on {book.name(meeting)}"
+    return f"{name} {said} {book.at(meeting)}"
 
 
 def _told(desk: Desk, change: Changing, book: _Book, sentence: str) -> AttendanceReport:

@@ -107,6 +107,7 @@ class MeetingHead:
 class CellRow:
     """How one person sat one meeting, with what tells later whether somebody changed it meanwhile."""
 
+    meeting: int  # its number
     sat: Sat
     note: str
     read: tuple[int, int]  # the number of its row and its version; 0, 0 while nobody has said
@@ -123,6 +124,10 @@ class Sitter:
     cells: tuple[CellRow, ...]  # one for each meeting that is held
     hours: Hours
     released: bool  # whether an outcome of hers was released, which stands on these hours
+
+    def cell(self, meeting: int) -> CellRow | None:
+        """How she sat the meeting with this number; None when it is not held."""
+        return next((cell for cell in self.cells if cell.meeting == meeting), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,7 @@ def sitters(
             Person.name,
             Person.email,
             exists().where(Result.enrolment_id == Enrolment.id).correlate(Enrolment).label("released"),
+            Meeting.number,
             Meeting.minutes,
             Attendance.attended,
             Attendance.late,
@@ -224,6 +230,7 @@ def _sitter(rows: Sequence[Row[Any]], asked: Asked) -> Sitter:
     first = rows[0]
     cells = tuple(
         CellRow(
+            row.number,
             Sat(row.minutes, row.attended, row.late or 0, row.early or 0, bool(row.before)),
             row.note or "",
             (row.row or 0, row.version or 0),

@@ -106,10 +106,17 @@ class Duration:
         return f"{self.count} {unit if self.count == 1 else self.pace.value} @ {span(self.minutes)} per {unit}"
 
 
+_UNITS: Final = {Pace.DAYS: ("on", "day"), Pace.WEEKS: ("in", "week"), Pace.ON_DEMAND: ("at", "meeting")}
+
+
 def meeting_name(duration: Duration, number: int) -> str:
     """What a meeting is called: "day 2" of days, "week 3" of weeks, "meeting 1" of what is taken on demand."""
-    unit = {Pace.DAYS: "day", Pace.WEEKS: "week", Pace.ON_DEMAND: "meeting"}[duration.pace]
-    return f"{unit} {number}"
+    return f"{_UNITS[duration.pace][1]} {number}"
+
+
+def at_meeting(duration: Duration, number: int) -> str:
+    """A meeting in a sentence: "on day 2", "in week 3", "at meeting 1"."""
+    return f"{_UNITS[duration.pace][0]} {meeting_name(duration, number)}"
 
 
 def hours(minutes: int) -> str:

@@ -38,7 +38,14 @@ def check(row: SheetRow, column: SheetColumn, text: str, what: str) -> str:
 
 
 class Owner(Vertical):
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("l", "late", "late"), Binding("p", "present", "present")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "late", "late"),
+        Binding("p", "present", "present"),
+        Binding("x", "never", "never"),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        return None if action == "never" else True
 
     def action_late(self) -> None:
         self.query_one(Sheet).begin(what="late", prompt="Minutes late")
@@ -61,6 +68,11 @@ class Lettered(Sheet, inherit_bindings=False):
 
 
 class Stage(App[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "elsewhere", "elsewhere"), Binding("y", "elsewhere", "y")]
+
+    def action_elsewhere(self) -> None:
+        self.heard.append(("elsewhere",))
+
     def __init__(
         self, rows: list[SheetRow], columns: tuple[SheetColumn, ...] = COLUMNS, way: Direction = "down"
     ) -> None:
@@ -294,6 +306,15 @@ async def test_keys_that_come_at_once_keep_their_order() -> None:
             ("present", 3, "exam"),
             ("typed", 5, "exam", "7", ""),
         ]
+
+
+async def test_a_key_that_cannot_be_used_now_is_not_somebody_elses() -> None:
+    app = Stage(people())
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await press(pilot, "x")
+        assert app.heard == []
+        await press(pilot, "y")
+        assert app.heard == [("elsewhere",)]
 
 
 async def test_while_something_is_typed_letters_are_text_and_not_deeds() -> None:

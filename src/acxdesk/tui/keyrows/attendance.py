@@ -29,7 +29,7 @@ ROWS: Final = (
         "attendance.early",
         "e",
         "early",
-        "left early",
+        "early",
         "She left early: type the minutes, Enter keeps them.",
         f"{_MARK} early --minutes MINUTES",
         rank=1,

@@ -100,22 +100,18 @@ class AttendanceSide(Vertical):
 
     # What is meant
 
-    def _here(self) -> "tuple[Sitter, MeetingHead] | None":
-        """The person and the meeting under the cursor."""
+    def _here(self) -> "tuple[Sitter, MeetingHead, CellRow] | None":
+        """The person and the meeting under the cursor, and how she sat it as it was read."""
         current, sheet = self.grid.current, self._sheet
         if current is None or sheet is None:
             return None
-        row, column = current
-        head = next((head for head in sheet.meetings if str(head.number) == column.name), None)
-        return None if head is None else (row.value, head)
+        sitter: Sitter = current[0].value
+        head, cell = words.head_of(sheet, int(current[1].name)), sitter.cell(int(current[1].name))
+        return None if head is None or cell is None else (sitter, head, cell)
 
-    def _cell(self, sitter: "Sitter", number: int) -> "CellRow":
-        assert self._sheet is not None
-        return words.cell_of(sitter, number, self._sheet)
-
-    def _sat(self, sitter: "Sitter", number: int) -> Sat:
+    def _sat(self, sitter: "Sitter", cell: "CellRow") -> Sat:
         """How she sat a meeting, by what is being saved if something is."""
-        return self._expected.get((sitter.enrolment, number), self._cell(sitter, number).sat)
+        return self._expected.get((sitter.enrolment, cell.meeting), cell.sat)
 
     def command_words(self) -> Mapping[str, str]:
         """The person and the meeting under the cursor."""
@@ -133,7 +129,7 @@ class AttendanceSide(Vertical):
             return "The attendance is not read yet." if self._sheet is None else "Nobody sits here in any meeting."
         if here[0].released and action != "all_present":
             return f"The outcome of {here[0].name} was released; it stands on the hours as they are."
-        if action == "note" and self._sat(here[0], here[1].number).attended is None:
+        if action == "note" and self._sat(here[0], here[2]).attended is None:
             return "Say first how she sat the meeting."
         return ""
 
@@ -167,7 +163,7 @@ class AttendanceSide(Vertical):
         """She did not come; who is absent already is excused."""
         here = self._here()
         if here is not None:
-            again = self._sat(here[0], here[1].number).attended is Attended.ABSENT
+            again = self._sat(here[0], here[2]).attended is Attended.ABSENT
             self._mark(Attended.EXCUSED if again else Attended.ABSENT)
 
     def action_excused(self) -> None:
@@ -186,7 +182,7 @@ class AttendanceSide(Vertical):
         """Mark the person under the cursor and move on."""
         here = self._here()
         if here is not None:
-            sitter, head = here
+            sitter, head, _ = here
             self._save(sitter, head.number, Sat(head.minutes, attended))
             self.grid.advance()
 
@@ -194,9 +190,8 @@ class AttendanceSide(Vertical):
         """Nobody has said."""
         here = self._here()
         if here is not None:
-            sitter, head = here
-            before = self._cell(sitter, head.number).sat
-            self._save(sitter, head.number, Sat(head.minutes, before_joining=before.before_joining))
+            sitter, head, cell = here
+            self._save(sitter, head.number, Sat(head.minutes, before_joining=cell.sat.before_joining))
 
     def action_late(self) -> None:
         """Ask by how many minutes."""
@@ -221,7 +216,10 @@ class AttendanceSide(Vertical):
         Raises:
             Refused: they are none, or leave nothing of the meeting.
         """
-        before = self._sat(row.value, int(column.name))
+        cell = row.value.cell(int(column.name))
+        if cell is None:
+            raise Refused(f"{column.title} is not held any more.", remedy="Esc takes back what you typed.")
+        before = self._sat(row.value, cell)
         was = before if before.attended is Attended.PRESENT else Sat(before.minutes, Attended.PRESENT)
         count = rules.minutes(text)
         sat = replace(was, late=count) if what == "late" else replace(was, early=count)
@@ -245,16 +243,16 @@ class AttendanceSide(Vertical):
         here = self._here()
         if here is None:
             return
-        sitter, head = here
-        sat = self._sat(sitter, head.number)
+        sitter, head, cell = here
+        sat = self._sat(sitter, cell)
 
         def keep(note: str | None) -> None:
             if note is not None:
                 self._save(sitter, head.number, sat, note)
 
         title = f"{sitter.name}, {head.name}: {rules.words(sat)}"
-        given = self._cell(sitter, head.number).note
-        self.app.push_screen(Reason(title, "Why, or where? It is kept with the mark.", needed=False, given=given), keep)
+        question = "Why, or where? It is kept with the mark."
+        self.app.push_screen(Reason(title, question, needed=False, given=cell.note), keep)
 
     def _save(self, sitter: "Sitter", number: int, sat: Sat, note: str | None = None) -> None:
         """Show a mark at once and have it saved behind those that are under way."""
@@ -266,9 +264,9 @@ class AttendanceSide(Vertical):
         def deed(desk: "Desk") -> "AttendanceReport":
             # It runs when the deeds before it were answered: what they wrote is what this one has seen.
             row = self.grid.row_of(sitter.enrolment)
-            seen = self._cell(sitter if row is None else row.value, number)
-            kept = note if note is not None else seen.note if sat.attended is not None else ""
-            return _marked(desk, self._reference, sitter.person, (number, sat, kept, seen.read))
+            seen = sitter.cell(number) if row is None else row.value.cell(number)
+            kept = note if note is not None else seen.note if seen and sat.attended is not None else ""
+            return _marked(desk, self._reference, sitter.person, (number, sat, kept, seen.read if seen else None))
 
         def done(report: "AttendanceReport") -> None:
             self._answered(at)
@@ -349,7 +347,7 @@ class AttendanceSide(Vertical):
 
     def _painted(self, row: SheetRow, column: SheetColumn) -> Cell:
         sitter: Sitter = row.value
-        return words.hours(sitter) if column.name == words.HOURS else words.cell(self._cell(sitter, int(column.name)))
+        return words.hours(sitter) if column.name == words.HOURS else words.cell(sitter.cell(int(column.name)))
 
     def _foot(self, row: SheetRow, column: SheetColumn) -> str:
         return "" if self._sheet is None else words.below(row.value, int(column.name), self._sheet)
@@ -362,7 +360,7 @@ def _sheet(desk: "Desk", reference: str) -> "AttendanceSheet":
 
 
 def _marked(
-    desk: "Desk", reference: str, person: int, said: "tuple[int, Sat, str, tuple[int, int]]"
+    desk: "Desk", reference: str, person: int, said: "tuple[int, Sat, str, tuple[int, int] | None]"
 ) -> "AttendanceReport":
     from acxdesk.actions.attendance import MarkAttendance, mark_attendance
 

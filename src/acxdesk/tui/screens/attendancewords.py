@@ -25,13 +25,10 @@ def columns(sheet: "AttendanceSheet") -> tuple[SheetColumn, ...]:
     return (*meetings, SheetColumn(HOURS, "Hours", 10, below=needs, typed=False, stays=True))
 
 
-def cell_of(sitter: "Sitter", number: int, sheet: "AttendanceSheet") -> "CellRow":
-    """How somebody sat the meeting with a number, as it was read."""
-    return sitter.cells[_place(number, sheet)]
-
-
-def cell(row: "CellRow") -> Cell:
-    """One meeting of one person."""
+def cell(row: "CellRow | None") -> Cell:
+    """One meeting of one person; nothing for one that is not held any more."""
+    if row is None:
+        return Cell("")
     look = {None: "muted", Attended.ABSENT: "warning", Attended.EXCUSED: "warning"}.get(row.sat.attended, "")
     return Cell(rules.cell(row.sat), look)
 
@@ -50,18 +47,21 @@ def below(sitter: "Sitter", number: int, sheet: "AttendanceSheet") -> str:
         number: of the meeting.
         sheet: that both are of.
     """
-    head, row = sheet.meetings[_place(number, sheet)], cell_of(sitter, number, sheet)
+    head, row = head_of(sheet, number), sitter.cell(number)
+    if head is None or row is None:
+        return ""
     said = rules.words(row.sat) + (f" ({row.note})" if row.note else "")
     lost = rules.shortfall(sitter.hours)
     if lost:
         return f"! {sitter.name} {lost}. {head.name.capitalize()}: {said}."
     local = wall(head.starts_at, sheet.zone)
-    when = f"{head.name}, {reading(local.date())} {local:%H:%M}"
+    when = f"{head.name}, {' '.join(reading(local.date()).split()[:3])} {local:%H:%M}"
     return f"{sitter.name}, {when}: {said}. {rules.hours_words(sitter.hours)}."
 
 
-def _place(number: int, sheet: "AttendanceSheet") -> int:
-    return [head.number for head in sheet.meetings].index(number)
+def head_of(sheet: "AttendanceSheet", number: int) -> "MeetingHead | None":
+    """The meeting with this number; None when it is not held."""
+    return next((head for head in sheet.meetings if head.number == number), None)
 
 
 def _day(head: "MeetingHead") -> str:

@@ -176,9 +176,10 @@ class Sheet(SheetCells, inherit_bindings=False):
             event.stop()
             return
         active = self.screen.active_bindings.get(event.key)
-        if active is None or not active.enabled or active.node in (self.screen, self.app):
+        if active is None or active.node in (self.screen, self.app):
             return
-        if await self.app.run_action(active.binding.action, active.node):
+        done = await self.app.run_action(active.binding.action, active.node)
+        if done or not active.enabled:  # what cannot be done now has said why; the key is not for the screen instead
             event.stop()
 
     def _type(self, event: events.Key) -> bool:

@@ -188,7 +188,8 @@ class SheetCells(SheetView):
         if over is not None and over.sentence:
             return over.sentence, "error"
         if self._alarm is not None and (other := self.row_of(self._alarm[0])) is not None:
-            return f"{REFUSED} {other.name}: {self._over[self._alarm].sentence}", "error"
+            sentence = self._over[self._alarm].sentence
+            return f"{REFUSED} {sentence}" if other.name in sentence else f"{REFUSED} {other.name}: {sentence}", "error"
         return self._foot(row, column), "foot"
 
     def _nothing_words(self) -> str:
