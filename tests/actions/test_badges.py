@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from acxdesk.actions.badges import WriteBadge, check_badge, own_key, write_badge
+from acxdesk.actions.badges import WriteBadges, check_badge, own_key, write_badges
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.writing import Taken
@@ -33,9 +33,10 @@ def key(tmp_path: Path) -> Path:
     return tmp_path / "desk.acx.key"
 
 
-def write(desk: Desk, out: Path, key: Path, **other: Any) -> Receipt:
+def write(desk: Desk, out: Path | None, key: Path, **other: Any) -> Receipt:
     values = {"number": "ACXM-2026-0001", "out": out, "key": key, "issuer_name": "BP Group", **other}
-    return write_badge(desk, WriteBadge.read(values))
+    handed = write_badges(desk, WriteBadges.read(values))
+    return handed.receipt
 
 
 def test_a_key_is_made_once_and_kept_to_its_owner(key: Path) -> None:
@@ -55,7 +56,7 @@ def test_a_rehearsal_makes_no_key(key: Path) -> None:
 def test_a_badge_is_written_and_verified_without_the_desk(awarded: Desk, tmp_path: Path, key: Path) -> None:
     public, out = own_key(key).public.multikey, tmp_path / "ada.json"
     receipt = write(awarded, out, key)
-    assert receipt.sentence == f"The badge of ACXM-2026-0001 of Ada Byron written to {out}."
+    assert receipt.sentence == f"1 badge written to {out}."
     assert (receipt.lines, receipt.changed) == ((), False)
     assert out.stat().st_mode & 0o777 == 0o600
     checked = check_badge(out.read_bytes(), public, NOW)
@@ -84,6 +85,19 @@ def test_what_does_not_stand_has_no_badge(awarded: Desk, tmp_path: Path, key: Pa
     with pytest.raises(NotFound):
         write(awarded, tmp_path / "x.json", key, number="ACXM-2026-0003")
     assert not (tmp_path / "x.json").exists()
+
+
+def test_a_person_has_a_badge_for_each_that_she_holds(awarded: Desk, tmp_path: Path, key: Path) -> None:
+    own_key(key)
+    add_award(awarded, 1, "ACXM-2026-0002")
+    receipt = write(awarded, None, key, number="", person=1, folder=tmp_path / "badges")
+    assert receipt.sentence == f"2 badges written to {tmp_path / 'badges'}."
+    assert sorted(path.name for path in (tmp_path / "badges").iterdir()) == [
+        "Ada-Byron-ACXM-2026-0001.json",
+        "Ada-Byron-ACXM-2026-0002.json",
+    ]
+    again = write(awarded, None, key, number="", person=1, folder=tmp_path / "badges")
+    assert again.sentence == f"0 badges written, 2 there already: {tmp_path / 'badges'}."
 
 
 def test_a_lost_key_is_told_and_no_other_is_made_in_its_place(awarded: Desk, tmp_path: Path, key: Path) -> None:

@@ -9,12 +9,8 @@ from typing import Any
 
 import pytest
 
-from acxdesk.actions.certificates import (
-    NO_ISSUER,
-    CertificatesReport,
-    WriteCertificates,
-    write_certificates,
-)
+from acxdesk.actions.certificates import NO_ISSUER, WriteCertificates, write_certificates
+from acxdesk.actions.handing import HandedOut
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, InputProblem, NotFound, Refused, SaveFailed
 from acxdesk.rules.accreditations import State
@@ -44,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "certificates"
 
 
-def write(desk: Desk, told: Callable[[int, int], None] = lambda _done, _of: None, **values: Any) -> CertificatesReport:
+def write(desk: Desk, told: Callable[[int, int], None] = lambda _done, _of: None, **values: Any) -> HandedOut:
     return write_certificates(desk, WriteCertificates.read({"issuer_name": "BP Group", **values}), told)
 
 
@@ -76,18 +72,25 @@ def test_a_person_has_all_that_she_holds(awarded: Desk, folder: Path) -> None:
     report = write(awarded, person=1, folder=folder)
     assert names(folder) == ["Ada-Byron-ACXM-2026-0001.pdf", "Ada-Byron-OLD-7.pdf"]
     assert report.receipt.sentence.startswith("2 certificates written")
-    with pytest.raises(Refused, match=r"Ada Byron has several: OLD-7, ACXM-2026-0001\. Give one number"):
+    with pytest.raises(Refused, match=r"There are several: OLD-7, ACXM-2026-0001\. Give one number"):
         write(awarded, person=1, out=folder / "ada.pdf")
     write(awarded, person=2, out=folder / "zoe.pdf")
     assert "zoe.pdf" in names(folder)
 
 
-@pytest.mark.parametrize("whose", [{"number": "acxm-2026-0001"}, {"accreditation": 1}])
+@pytest.mark.parametrize("whose", [{"number": "acxm-2026-0001"}, {"accreditations": [1]}])
 def test_one_goes_to_the_file_that_is_named(awarded: Desk, tmp_path: Path, whose: dict[str, Any]) -> None:
     out = tmp_path / "ada.pdf"
     assert write(awarded, **whose, out=out).receipt.sentence == f"1 certificate written to {out}."
     assert write(awarded, **whose, out=out).receipt.sentence == f"0 certificates written, 1 there already: {out}."
     assert "Ada Byron" in texts(out.read_bytes())
+
+
+def test_some_have_a_file_each(awarded: Desk, folder: Path) -> None:
+    write(awarded, accreditations=(3, 1), folder=folder)
+    assert names(folder) == ALL[:2]
+    with pytest.raises(Refused, match=r"There are several: ACXM-2026-0001, ACXM-2026-0003\. Give one number"):
+        write(awarded, accreditations=(3, 1), out=folder / "x.pdf")
 
 
 def test_who_begins_again_leaves_what_is_there_already(awarded: Desk, folder: Path) -> None:
@@ -219,7 +222,7 @@ def test_a_rehearsal_prints_all_and_writes_nothing(awarded: Desk, folder: Path) 
     [
         ({"session": "ACXM-2026-12-08"}, NotFound, "ACXM-2026-12-08"),
         ({"number": "ACXM-2026-0009"}, NotFound, 'There is no accreditation "ACXM-2026-0009"'),
-        ({"accreditation": 99}, NotFound, "is no more"),
+        ({"accreditations": [99]}, NotFound, "is no more"),
         ({"person": 99}, NotFound, "No person 99"),
         ({"person": 4}, Refused, "Cleo was awarded nothing yet."),
     ],

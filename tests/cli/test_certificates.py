@@ -73,11 +73,11 @@ def test_a_file_that_differs_is_left_and_that_is_an_exit_code(awarded: Say, tmp_
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--out", "a.pdf"), "Certificates are of one thing."),
-        (("--number", "x", "--person", "1", "--out", "a.pdf"), "Certificates are of one thing."),
-        (("--number", "x"), "Certificates go into a file or into a folder."),
-        (("--number", "x", "--out", "a", "--folder", "b"), "Certificates go into a file or into a folder."),
-        (("--number", "x", "--out", "-"), "A certificate is written to a file, not to stdout."),
+        (("--out", "a.pdf"), "They are of one thing."),
+        (("--number", "x", "--person", "1", "--out", "a.pdf"), "They are of one thing."),
+        (("--number", "x"), "They go into a file or into a folder."),
+        (("--number", "x", "--out", "a", "--folder", "b"), "They go into a file or into a folder."),
+        (("--number", "x", "--out", "-"), "They are written to files, not to stdout."),
     ],
 )
 def test_what_is_asked_for_has_to_be_one_thing(desk: Say, arguments: tuple[str, ...], told: str) -> None:
@@ -158,7 +158,7 @@ def test_a_badge_is_signed_and_verified_by_the_published_key_alone(awarded: Say,
     assert awarded("certificate", "key").out == made.out
     out = tmp_path / "ada.json"
     answer = awarded("certificate", "badge", "ACXM-2026-0001", "--out", str(out))
-    assert (answer.code, answer.err) == (0, f"The badge of ACXM-2026-0001 of Ada Byron written to {out}.\n")
+    assert (answer.code, answer.err) == (0, f"1 badge written to {out}.\n")
     (tmp_path / "desk.acx").unlink()
 
     checked = awarded("certificate", "check", str(out), "--key", key)

@@ -6,7 +6,7 @@ import pytest
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound, Refused
-from acxdesk.queries.certificates import awarded_in, of_number, of_person, of_row, of_session
+from acxdesk.queries.certificates import awarded_in, of_number, of_person, of_row, of_rows, of_session
 from acxdesk.queries.sessions import session
 from acxdesk.rules.accreditations import State
 from acxdesk.rules.certificates import Taught
@@ -80,6 +80,7 @@ def test_what_is_not_there_is_told(awarded: Desk) -> None:
         of_number(awarded, "ACEF-ACEF-ACEF")
     with pytest.raises(NotFound):
         of_row(awarded, 99)
+    assert [one.number for one in of_rows(awarded, (99, 4, 2))] == ["OLD-1", "ACXM-2026-0002/2"]
 
 
 def test_a_session_of_many_costs_one_statement(awarded: Desk, statements: Statements) -> None:
@@ -89,7 +90,8 @@ def test_a_session_of_many_costs_one_statement(awarded: Desk, statements: Statem
         with statements(awarded) as sent:
             of_session(awarded, number)
             of_person(awarded, 1)
+            of_rows(awarded, range(turn + 1, 9))
             awarded_in(awarded, number)
         counts.append(len(sent))
         add_award(awarded, 3, f"ACXM-2026-000{turn + 3}", REF)
-    assert counts == [3, 3]
+    assert counts == [4, 4]

@@ -7,16 +7,14 @@ from pathlib import Path
 
 from pydantic import Field
 
-from acxdesk.actions.requests import GivenLine, Line, Request
+from acxdesk.actions.handing import HandedOut, HandOut, Paper, Told, hand_out
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.troubles import shown
-from acxdesk.desk.writing import refuse_taken, write_whole
+from acxdesk.desk.writing import write_whole
 from acxdesk.errors import InputProblem
 from acxdesk.exchange.badges import Checked, badge, check
 from acxdesk.exchange.signing import KeySigner, PublicKey
-from acxdesk.queries.certificates import of_number
-from acxdesk.rules.certificates import refuse_without
 
 LARGEST = 10_000  # bytes of a file with a key
 KEEP_IT = (
@@ -25,14 +23,10 @@ KEEP_IT = (
 )
 
 
-class WriteBadge(Request):
-    """Whose badge goes where, and the key that signs it."""
+class WriteBadges(HandOut):
+    """Whose badges go where, and the key that signs them."""
 
-    number: GivenLine = Field(description="of the accreditation, or its code")
-    out: Path = Field(description="the file to write, as ada.json")
-    overwrite: bool = Field(default=False, description="replace the file if it is there")
     key: Path = Field(description="the file of the private key")
-    issuer_name: Line = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +38,21 @@ class Key:
     public: PublicKey
 
 
-def write_badge(desk: Desk, request: WriteBadge) -> Receipt:
-    """Sign an accreditation as an Open Badges 3.0 credential and write it.
+def write_badges(desk: Desk, request: WriteBadges, told: Told = lambda _done, _of: None) -> HandedOut:
+    """Sign accreditations as Open Badges 3.0 credentials and write them, one after another.
+
+    Args:
+        desk: read only; a rehearsing one signs all and writes nothing.
+        request: whose, and where to.
+        told: is told how far it is before each, and at the end.
 
     Raises:
-        NotFound: no such accreditation.
-        Refused: it is suspended, revoked or replaced; or a file is there already.
+        Refused, SaveFailed: as `handing.hand_out`.
         InputProblem: there is no key, or it cannot be read.
-        SaveFailed: the file cannot be written.
     """
-    certificate = of_number(desk, request.number)
-    refuse_without(certificate)
-    made = badge(certificate, request.issuer_name, _signer(request.key))
-    refuse_taken(request.out, overwrite=request.overwrite)
-    if not desk.rehearsal:
-        write_whole(request.out, (made,), overwrite=request.overwrite)
-    sentence = f"The badge of {certificate.number} of {certificate.name} written to {shown(request.out)}."
-    return Receipt(sentence, _warnings(request.key), changed=False, rehearsed=desk.rehearsal)
+    signer = _signer(request.key)
+    paper = Paper("badge", ".json", lambda certificate: badge(certificate, request.issuer_name, signer))
+    return hand_out(desk, request, paper, told, _warnings(request.key))
 
 
 def own_key(file: Path, *, rehearsal: bool = False) -> Key:

@@ -1,84 +1,23 @@
-"""Certificates on their way out: of one accreditation, a person or a whole session, a file each.
+"""Certificates on their way out: of one accreditation, some, a person or a whole session, a page each."""
 
-A file is there whole or not at all. Whoever was stopped, by Esc or a full disk, begins again: what is there already
-and has the same bytes is left as it is.
-"""
+from typing import Final
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
-
-from pydantic import Field, model_validator
-
-from acxdesk.actions.people import counted
-from acxdesk.actions.requests import Line, Request, RowNumber, as_fault
+from acxdesk.actions.handing import HandedOut, HandOut, Paper, Told, hand_out
+from acxdesk.actions.requests import Line
 from acxdesk.desk.door import Desk
-from acxdesk.desk.opening import Kind, look
-from acxdesk.desk.receipts import Receipt
-from acxdesk.desk.troubles import shown
-from acxdesk.desk.writing import Taken, make_folder, refuse_taken, safe_name, write_whole
-from acxdesk.errors import NotFound, Refused, SaveFailed
 from acxdesk.exchange.certificates import Press
-from acxdesk.queries import certificates as rows
-from acxdesk.queries.people import person
-from acxdesk.queries.sessions import session
-from acxdesk.rules.certificates import Certificate, refuse_without
 
-NO_ISSUER = "No issuer stands on it: name one with `acxdesk settings set issuer_name NAME`."
-
-Told = Callable[[int, int], None]  # is told how many are done, and of how many; what it raises ends the work
+NO_ISSUER: Final = "No issuer stands on it: name one with `acxdesk settings set issuer_name NAME`."
 
 
-class WriteCertificates(Request):
-    """Whose certificates go where. One of number, accreditation, person and session; one of out and folder."""
+class WriteCertificates(HandOut):
+    """Whose certificates go where, and what stands on all of them."""
 
-    number: Line = Field(default="", description="of one accreditation, by its number or its code")
-    accreditation: RowNumber | None = Field(default=None, description="the same, by its row")
-    person: RowNumber | None = Field(default=None, description="of all that somebody holds")
-    session: Line = Field(default="", description="of all who earned something in a session, by its reference")
-    out: Path | None = Field(default=None, description="the file to write, as ada.pdf")
-    folder: Path | None = Field(default=None, description="the folder to write a file for each into")
-    overwrite: bool = Field(default=False, description="replace files that are there and differ")
-    issuer_name: Line = ""
-    verify_url: Line = ""
-
-    @model_validator(mode="after")
-    def _one_of(self) -> Self:
-        whose = [self.number or None, self.accreditation, self.person, self.session or None]
-        if sum(value is not None for value in whose) != 1:
-            raise as_fault(
-                Refused("Certificates are of one accreditation, one person or one session.", remedy="Give one.")
-            )
-        if (self.out is None) == (self.folder is None):
-            raise as_fault(Refused("Certificates go into a file or into a folder.", remedy="Give one of the two."))
-        return self
+    verify_url: Line = ""  # with {code} in it; empty for none
 
 
-@dataclass(frozen=True, slots=True)
-class CertificatesReport:
-    """What was written, and what was not."""
-
-    receipt: Receipt
-    files: tuple[Path, ...]  # written
-    kept: tuple[Path, ...]  # there already, with the same bytes
-    taken: tuple[Path, ...]  # there already with other bytes, and not to be replaced
-    refused: tuple[str, ...]  # a sentence for each that cannot be printed; what does not stand is in the receipt
-
-    @property
-    def left(self) -> tuple[str, ...]:
-        """A sentence for each that is not there as it should be."""
-        remedy = "another file is there already, and was not replaced."
-        return (*self.refused, *(f"{shown(path)}: {remedy}" for path in self.taken))
-
-
-def write_certificates(
-    desk: Desk, request: WriteCertificates, told: Told = lambda _done, _of: None
-) -> CertificatesReport:
-    """Print certificates and write them, one after another.
-
-    Of several, one that cannot be printed does not hold up the others: a letter that no font has, a name that is too
-    long, an accreditation that is suspended or revoked. Nor does a file that is there already with other bytes.
+def write_certificates(desk: Desk, request: WriteCertificates, told: Told = lambda _done, _of: None) -> HandedOut:
+    """Print certificates and write them, one after another; the fonts are looked up once.
 
     Args:
         desk: read only; a rehearsing one prints all and writes nothing.
@@ -86,152 +25,9 @@ def write_certificates(
         told: is told how far it is before each, and at the end.
 
     Raises:
-        NotFound: no such accreditation, person or session.
-        Refused: there is nothing to certify; or, of one, its own reason.
-        Taken: of one file, another one is there already.
-        InputProblem, SaveFailed: the folder cannot be made, or a file cannot be written; whole ones stay.
+        Refused, SaveFailed: as `handing.hand_out`; one cannot be printed whose letters no font has, or whose name
+            does not fit the page.
     """
-    certificates = _certificates(desk, request)
-    if request.folder is not None and not desk.rehearsal:
-        make_folder(request.folder)
     press = Press(request.issuer_name, request.verify_url)
-    run = _Run(desk, request, press)
-    pairs = list(_named(certificates, request))
-    for done, (certificate, path) in enumerate(pairs):
-        told(done, len(pairs))
-        try:
-            run.take(certificate, path)
-        except SaveFailed as fault:
-            if request.folder is None:
-                raise
-            whole = f"{done:,} of {counted(len(pairs), 'certificate')} had been dealt with before."
-            raise SaveFailed(
-                f"{fault.sentence} {whole}",
-                remedy="What is whole stays. Make room and do it again: it goes on from here.",
-            ) from fault
-    told(len(pairs), len(pairs))
-    return run.report(request)
-
-
-def _certificates(desk: Desk, request: WriteCertificates) -> Sequence[Certificate]:
-    if request.number:
-        return (rows.of_number(desk, request.number),)
-    if request.accreditation is not None:
-        return (rows.of_row(desk, request.accreditation),)
-    if request.person is not None:
-        card = person(desk, request.person)
-        if card is None:
-            raise NotFound(f"No person {request.person}.", remedy="person list shows them.")
-        found = rows.of_person(desk, request.person)
-        if request.out is not None and len(found) > 1:
-            numbers = ", ".join(each.number for each in found)
-            raise Refused(
-                f"{card.name} has several: {numbers}.", remedy="Give one number, or a folder for all of them."
-            )
-        return _some(found, f"{card.name} was awarded nothing yet.")
-    taught = session(desk, request.session)
-    if request.out is not None:
-        raise Refused("The certificates of a session are several files.", remedy="Give a folder for them.")
-    return _some(rows.of_session(desk, taught.id), f"Nothing was awarded on {taught.reference} yet.")
-
-
-def _some(found: Sequence[Certificate], sentence: str) -> Sequence[Certificate]:
-    if not found:
-        raise Refused(sentence, remedy="An accreditation is awarded after the results are released.")
-    return found
-
-
-def _named(certificates: Sequence[Certificate], request: WriteCertificates) -> Iterator[tuple[Certificate, Path]]:
-    """Each certificate with the file that it goes to: the holder's name and the number."""
-    if request.folder is None:
-        assert request.out is not None
-        yield certificates[0], request.out
-        return
-    given: set[str] = set()
-    for at, certificate in enumerate(certificates):
-        stem = f"{safe_name(certificate.name)}-{safe_name(certificate.number)}"
-        if stem.casefold() in given:  # two numbers that differ in signs that no file's name keeps
-            stem = f"{stem}-{at}"
-        given.add(stem.casefold())
-        yield certificate, request.folder / f"{stem}.pdf"
-
-
-class _Run:
-    """The writing under way."""
-
-    def __init__(self, desk: Desk, request: WriteCertificates, press: Press) -> None:
-        self._desk = desk
-        self._press = press
-        self._overwrite = request.overwrite
-        self._alone = request.folder is None
-        self._files: list[Path] = []
-        self._kept: list[Path] = []
-        self._taken: list[Path] = []
-        self._refused: list[str] = []
-        self._withheld: list[str] = []
-
-    def take(self, certificate: Certificate, path: Path) -> None:
-        """Print one and write it, or note why not; what concerns only one is raised.
-
-        Raises:
-            Refused: it is the only one and cannot be printed, or its file is taken.
-            SaveFailed: it cannot be written.
-        """
-        told = self._withheld
-        try:
-            refuse_without(certificate)
-            told = self._refused
-            self._write(path, self._press.print(certificate))
-        except (SaveFailed, Taken):
-            raise
-        except Refused as refused:
-            if self._alone:
-                raise
-            told.append(str(refused))
-
-    def _write(self, path: Path, made: bytes) -> None:
-        if _holds(path, made):
-            self._kept.append(path)
-            return
-        try:
-            refuse_taken(path, overwrite=self._overwrite)
-            if not self._desk.rehearsal:
-                write_whole(path, (made,), overwrite=self._overwrite)
-        except Taken:
-            if self._alone:
-                raise
-            self._taken.append(path)
-        else:
-            self._files.append(path)
-
-    def report(self, request: WriteCertificates) -> CertificatesReport:
-        """What came of it.
-
-        Raises:
-            Refused: nothing did, and nothing was there.
-        """
-        if not (self._files or self._kept or self._taken):
-            first, *others = (*self._refused, *self._withheld)
-            more = f" And {len(others)} more." if others else ""
-            raise Refused(f"No certificate was written. {first}{more}")
-        where = request.out or request.folder
-        assert where is not None
-        written = f"{counted(len(self._files), 'certificate')} written"
-        left = len(self._taken) + len(self._refused)
-        others = [f"{len(self._kept):,} there already"] * bool(self._kept) + [f"{left:,} not written"] * bool(left)
-        sentence = f"{', '.join((written, *others))}: {shown(where)}." if others else f"{written} to {shown(where)}."
-        lines = (*self._withheld, *(() if request.issuer_name else (NO_ISSUER,)))
-        receipt = Receipt(sentence, lines, changed=False, rehearsed=self._desk.rehearsal)
-        return CertificatesReport(
-            receipt, tuple(self._files), tuple(self._kept), tuple(self._taken), tuple(self._refused)
-        )
-
-
-def _holds(path: Path, made: bytes) -> bool:
-    """Whether a plain file holds just these bytes. A data file is not opened: that would drop its locks."""
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size != len(made):
-            return False
-        return look(path).kind is Kind.STRANGE and path.read_bytes() == made
-    except OSError:
-        return False
+    notes = () if request.issuer_name else (NO_ISSUER,)
+    return hand_out(desk, request, Paper("certificate", ".pdf", press.print), told, notes)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 from cyclopts import Parameter
 
 from acxdesk.cli import said, voice
-from acxdesk.cli.call import Asked, WrongUse, noun
+from acxdesk.cli.call import Asked, Call, WrongUse, noun
 from acxdesk.cli.said import DASH
 from acxdesk.errors import InputProblem, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
+    from acxdesk.actions.handing import HandedOut
     from acxdesk.queries.accreditations import Answer, Told
 
 app = noun("certificate", "Certificates to frame, signed badges, and how both are verified.")
@@ -21,45 +23,38 @@ app = noun("certificate", "Certificates to frame, signed badges, and how both ar
 _LONGEST_KEY: Final = 4_000  # characters of a public key, in a file or said
 
 
+Person = Annotated[str | None, Parameter(help="of all that somebody holds; by number, address or name")]
+Session = Annotated[str | None, Parameter(help="of all who earned something in a session, by its reference")]
+Out = Annotated[Path | None, DASH, Parameter(help="the file to write one to")]
+Folder = Annotated[Path | None, Parameter(help="the folder to write a file for each into")]
+Overwrite = Annotated[bool, Parameter(help="replace files that are there and differ")]
+
+
 @app.command
 def write(
     *,
     number: Annotated[str | None, Parameter(help="of one accreditation, by its number or its code")] = None,
-    person: Annotated[str | None, Parameter(help="of all that somebody holds; by number, address or name")] = None,
-    session: Annotated[str | None, Parameter(help="of all who earned something in a session, by its reference")] = None,
-    out: Annotated[Path | None, DASH, Parameter(help="the file to write one to, as ada.pdf")] = None,
-    folder: Annotated[Path | None, Parameter(help="the folder to write a file for each into")] = None,
-    overwrite: Annotated[bool, Parameter(help="replace files that are there and differ")] = False,
+    person: Person = None,
+    session: Session = None,
+    out: Out = None,
+    folder: Folder = None,
+    overwrite: Overwrite = False,
     call: Asked,
 ) -> int:
     """Write certificates as PDF. What is there already with the same bytes is left as it is."""
     from acxdesk.actions.certificates import WriteCertificates, write_certificates
 
-    if sum((number is not None, person is not None, session is not None)) != 1:
-        raise WrongUse("Certificates are of one thing.", remedy="Give one of --number, --person and --session.")
-    if (out is None) == (folder is None):
-        raise WrongUse("Certificates go into a file or into a folder.", remedy="Give --out FILE or --folder DIR.")
-    if out == Path("-"):
-        raise WrongUse("A certificate is written to a file, not to stdout.", remedy="Name one, as --out ada.pdf.")
+    values = _meant(number, person, session, out, folder)
     with call.reading() as opened:
         desk = opened.rehearsing() if call.dry_run else opened
-        request = WriteCertificates.read(
-            {
-                "number": number or "",
-                "person": None if person is None else said.people(desk, [person])[0],
-                "session": session or "",
-                "out": out,
-                "folder": folder,
-                "overwrite": overwrite,
-                "issuer_name": call.settings.issuer_name,
-                "verify_url": call.settings.verify_url,
-            }
-        )
-        report = write_certificates(desk, request, _progress)
-    call.answer(report.receipt, files=report.files, there=report.kept, left=report.left)
-    for sentence in report.left:
-        voice.say(f"acxdesk: {sentence}")
-    return Refused.exit_code if report.left else 0
+        values |= {
+            "person": None if person is None else said.people(desk, [person])[0],
+            "overwrite": overwrite,
+            "issuer_name": call.settings.issuer_name,
+            "verify_url": call.settings.verify_url,
+        }
+        handed = write_certificates(desk, WriteCertificates.read(values), _progress("certificates"))
+    return _answer(call, handed)
 
 
 @app.command
@@ -84,32 +79,30 @@ def verify(
 
 @app.command
 def badge(
-    number: Annotated[str, Parameter(help="of the accreditation, or its code")],
+    number: Annotated[str | None, Parameter(help="of one accreditation, by its number or its code")] = None,
     /,
     *,
-    out: Annotated[Path, DASH, Parameter(help="the file to write, as ada.json")],
-    overwrite: Annotated[bool, Parameter(help="replace the file if it is there")] = False,
+    person: Person = None,
+    session: Session = None,
+    out: Out = None,
+    folder: Folder = None,
+    overwrite: Overwrite = False,
     call: Asked,
-) -> None:
-    """Write an accreditation as an Open Badges 3.0 credential, signed with the desk's key."""
-    from acxdesk.actions.badges import WriteBadge, write_badge
+) -> int:
+    """Write accreditations as Open Badges 3.0 credentials, signed with the desk's key."""
+    from acxdesk.actions.badges import WriteBadges, write_badges
 
-    if out == Path("-"):
-        raise WrongUse("A badge is written to a file, not to stdout.", remedy="Name one, as --out ada.json.")
-    settings = call.settings
+    values = _meant(number, person, session, out, folder)
     with call.reading() as opened:
         desk = opened.rehearsing() if call.dry_run else opened
-        request = WriteBadge.read(
-            {
-                "number": number,
-                "out": out,
-                "overwrite": overwrite,
-                "key": settings.key_file,
-                "issuer_name": settings.issuer_name,
-            }
-        )
-        receipt = write_badge(desk, request)
-    call.answer(receipt, file=out)
+        values |= {
+            "person": None if person is None else said.people(desk, [person])[0],
+            "overwrite": overwrite,
+            "issuer_name": call.settings.issuer_name,
+            "key": call.settings.key_file,
+        }
+        handed = write_badges(desk, WriteBadges.read(values), _progress("badges"))
+    return _answer(call, handed)
 
 
 @app.command
@@ -162,8 +155,33 @@ def check(
     return 0 if checked.verdict is Verdict.VALID else Refused.exit_code
 
 
-def _progress(done: int, of: int) -> None:
-    voice.progress(done, f"of {of:,} certificates")
+def _meant(
+    number: str | None, person: str | None, session: str | None, out: Path | None, folder: Path | None
+) -> dict[str, object]:
+    """What is said of whose and where, as fields of a request.
+
+    Raises:
+        WrongUse: it is not of one thing, or does not go to one place.
+    """
+    if sum((number is not None, person is not None, session is not None)) != 1:
+        raise WrongUse("They are of one thing.", remedy="Give one of a number, --person and --session.")
+    if (out is None) == (folder is None):
+        raise WrongUse("They go into a file or into a folder.", remedy="Give --out FILE or --folder DIR.")
+    if out == Path("-"):
+        raise WrongUse("They are written to files, not to stdout.", remedy="Name one, as --out ada.pdf.")
+    return {"number": number or "", "session": session or "", "out": out, "folder": folder}
+
+
+def _answer(call: Call, handed: "HandedOut") -> int:
+    """Tell what was written; what was not is told as well, and is an exit code."""
+    call.answer(handed.receipt, files=handed.files, there=handed.kept, left=handed.left)
+    for sentence in handed.left:
+        voice.say(f"acxdesk: {sentence}")
+    return Refused.exit_code if handed.left else 0
+
+
+def _progress(noun: str) -> "Callable[[int, int], None]":
+    return lambda done, of: voice.progress(done, f"of {of:,} {noun}")
 
 
 def _published(said_key: str) -> str:

@@ -1,12 +1,13 @@
 """What certificates are made of: of one accreditation, of a person, of a session; one statement each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, orm, select
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
-from acxdesk.queries.accreditations import identified
+from acxdesk.queries.accreditations import among, identified
 from acxdesk.queries.sessions import coach_names
 from acxdesk.queries.sqllisting import Rows
 from acxdesk.records.accreditations import Accreditation
@@ -36,11 +37,19 @@ def of_row(desk: Desk, accreditation: int) -> Certificate:
     Raises:
         NotFound: there is no such accreditation.
     """
-    with desk.reading() as work:
-        found = _read(work, Accreditation.id == accreditation)
+    found = of_rows(desk, (accreditation,))
     if not found:
         raise NotFound("This accreditation is no more.", remedy="The journal shows what became of it.")
     return found[0]
+
+
+def of_rows(desk: Desk, accreditations: Iterable[int]) -> tuple[Certificate, ...]:
+    """The certificates of some accreditations by their rows, whatever their states, by the holders' names.
+
+    One that is no more is left out.
+    """
+    with desk.reading() as work:
+        return _read(work, among(Accreditation.id, accreditations), Person.sort_key)
 
 
 def of_person(desk: Desk, person: int) -> tuple[Certificate, ...]:

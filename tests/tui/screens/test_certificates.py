@@ -6,15 +6,17 @@ from threading import Event
 import pytest
 
 from acxdesk.actions import certificates as deeds
+from acxdesk.actions.badges import check_badge, own_key
 from acxdesk.actions.enrolments import MovePlaces, move_places
 from acxdesk.actions.people import AddPerson, add_person
 from acxdesk.desk.door import Desk
+from acxdesk.exchange.badges import Verdict
 from acxdesk.exchange.certificates import Press
 from acxdesk.rules.accreditations import State
 from acxdesk.rules.certificates import Certificate
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.places import Place as Spot
-from acxdesk.tui.screens.certificates import CertificateFile, CertificateFolder, certificate_of
+from acxdesk.tui.screens.certificates import PaperFile, PapersFolder, badges_of, certificate_of, certificates_of
 from acxdesk.tui.screens.dialogs import Report
 from acxdesk.tui.screens.session import SessionScreen
 from tests.actions.awarded import add_award
@@ -90,7 +92,7 @@ async def test_everybody_who_was_awarded_has_a_file_of_her_own(awarded: Desk, tm
         app.visit(Spot("2", "session", REF))
         await settled(pilot)
         await pressed(pilot, "P")
-        assert isinstance(app.screen, CertificateFolder)
+        assert isinstance(app.screen, PapersFolder)
         assert f"{REF}-certificates" in shown(app)
         await pressed(pilot, "enter")
         assert isinstance(app.screen, SessionScreen)
@@ -119,7 +121,7 @@ async def test_what_is_there_and_differs_is_replaced_when_enter_is_pressed_again
         app.visit(Spot("2", "session", REF))
         await settled(pilot)
         await pressed(pilot, "P", "enter")
-        assert isinstance(app.screen, CertificateFolder)
+        assert isinstance(app.screen, PapersFolder)
         assert "2 certificates written, 1 not written" in said(app)
         assert "It is there already, and differs. Enter again replaces them" in said(app)
         assert there.read_text() == "mine"
@@ -190,7 +192,7 @@ async def test_one_certificate_goes_to_the_file_that_is_named(awarded: Desk, tmp
         await settled(pilot)
         certificate_of(app.screen, 2)
         await settled(pilot)
-        assert isinstance(app.screen, CertificateFile)
+        assert isinstance(app.screen, PaperFile)
         assert "Certificate ACXM-2026-0003 of [/oops]" in shown(app)
         await pressed(pilot, "enter")
         assert "1 certificate written to" in shown(app)
@@ -207,7 +209,7 @@ async def test_what_does_not_stand_has_none(awarded: Desk) -> None:
         await settled(pilot)
         certificate_of(app.screen, revoked)
         await settled(pilot)
-        assert not isinstance(app.screen, CertificateFile)
+        assert not isinstance(app.screen, PaperFile)
         told = [notice.message for notice in app._notifications]
         assert told == ["ACXM-2026-0010 of Ada Byron is revoked: there is no certificate of it."]
     assert app.troubles == []
@@ -222,4 +224,49 @@ async def test_it_is_drawn_at_any_size(awarded: Desk, size: tuple[int, int]) -> 
         await settled(pilot)
         await pressed(pilot, "P", "enter")
         assert isinstance(app.screen, SessionScreen)
+    assert app.troubles == []
+
+
+async def test_some_certificates_go_into_a_folder_and_one_into_a_file(awarded: Desk, tmp_path: Path) -> None:
+    app = app_of(awarded)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        certificates_of(app.screen, ())
+        await settled(pilot)
+        assert not isinstance(app.screen, PapersFolder)
+        certificates_of(app.screen, (1, 3))
+        await settled(pilot)
+        assert isinstance(app.screen, PapersFolder)
+        await pressed(pilot, "enter")
+        certificates_of(app.screen, (1,))
+        await settled(pilot)
+        assert isinstance(app.screen, PaperFile)
+        await pressed(pilot, "enter")
+    assert sorted(path.name for path in (tmp_path / "out").rglob("*")) == [
+        "Ada-Byron-ACXM-2026-0002.pdf",
+        "Ada-Byron-ACXM-2026-0002.pdf",
+        "Zoë-Núñez-ACXM-2026-0004.pdf",
+        "certificates",
+    ]
+    assert app.troubles == []
+
+
+async def test_badges_are_signed_once_there_is_a_key(awarded: Desk, tmp_path: Path) -> None:
+    app = app_of(awarded)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        badges_of(app.screen, (1,))
+        await settled(pilot)
+        await pressed(pilot, "enter")
+        assert "There is no signing key" in said(app)
+        key = own_key(app.settings.key_file).public
+        await pressed(pilot, "enter")
+        assert "1 badge written to" in shown(app)
+        badges_of(app.screen, (1, 2, 3))
+        await settled(pilot)
+        await pressed(pilot, "enter")
+        assert len(list((tmp_path / "out" / "badges").iterdir())) == 3
+    held = (tmp_path / "out" / "Ada-Byron-ACXM-2026-0002.json").read_bytes()
+    checked = check_badge(held, key.multikey, awarded.clock.now())
+    assert (checked.verdict, checked.issuer) == (Verdict.VALID, "BP Group")
     assert app.troubles == []
