@@ -60,6 +60,10 @@ class Overtaken(Refused):
     exit_code = 9
 
 
+class NoSeat(Refused):
+    """A session is full, or others wait for its seats; whoever asked can wait there, when that is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One wrong value of a request: which field, and what is wrong with it as a sentence."""

@@ -22,6 +22,7 @@ SCREENS = {
     "attendance": ("2", "enter", "tab", "tab", "p", "p", "l", "1", "5", "enter", "a", "c"),
     "people": ("3",),
     "person": ("3", "enter"),
+    "ladder": ("3", "enter", "tab"),
     "organisations": ("3", "tab", "tab"),
     "programmes": ("4",),
     "programme": ("4", "down", "down", "enter"),

@@ -15,7 +15,7 @@ from acxdesk.actions.waiting import OFFER_HOURS, OfferHours, names_of, offer_sea
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.numbering import number
 from acxdesk.desk.receipts import Receipt
-from acxdesk.errors import NotFound, Refused
+from acxdesk.errors import NoSeat, NotFound, Refused
 from acxdesk.rules.enrolments import Place
 
 
@@ -38,8 +38,9 @@ def transfer(desk: Desk, request: Transfer) -> PlacesReport:
 
     Raises:
         NotFound: no such session or person.
+        NoSeat: the other session is full for the one person, and she is not to wait.
         Refused: the two sessions are one, the reason is missing, or of the one person: she has no place that could
-            end, has one on the other session already, lacks what that asks for, or it is full and she is not to wait.
+            end, has one on the other session already, or lacks what that asks for.
     """
     with desk.changing("enrolment transfer", deed=request.deed) as change:
         here, there = (session_of(change.work, said) for said in (request.session, request.to))
@@ -86,7 +87,7 @@ def _transferred(
     target, warning = foresee(there, person, "book", request.reason)
     if target is Place.WAITLISTED and not request.wait:
         why = f"all {there.seats.capacity} seats are taken" if not there.seats.left else "others wait longer"
-        raise Refused(
+        raise NoSeat(
             f"{person[1]} cannot be transferred to {there.row.reference}: {why}.",
             remedy="Ask for a place on its waiting list, or choose another session.",
         )

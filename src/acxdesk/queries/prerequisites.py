@@ -5,15 +5,19 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, exists, func, or_, orm, select
 
+from acxdesk.desk.door import Desk
+from acxdesk.errors import NotFound
 from acxdesk.queries.accreditations import held, last_step
 from acxdesk.queries.requirements import requirements
 from acxdesk.records.accreditations import Accreditation, Step
 from acxdesk.records.catalogue import Edition, Programme
+from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Person
 from acxdesk.records.prerequisites import Exemption, Requirement
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
 from acxdesk.rules.accreditations import State as AccreditationState
-from acxdesk.rules.prerequisites import Admission, Of, Standing
+from acxdesk.rules.enrolments import LEFT
+from acxdesk.rules.prerequisites import Admission, Of, Standing, Unmet
 from acxdesk.rules.sessions import ASKED_ROLES, TAKES_ENROLMENTS
 
 CHUNK: Final = 500  # numbers of one statement
@@ -56,6 +60,62 @@ def _chunks(numbers: Iterable[int]) -> Iterable[list[int]]:
     wanted = list(dict.fromkeys(numbers))
     for start in range(0, len(wanted), CHUNK):
         yield wanted[start : start + CHUNK]
+
+
+def lacking(desk: Desk, reference: str, people: Iterable[int] | None = None) -> dict[int, str]:
+    """Who lacks what a session asks for on its first day, and what: person -> "needs ...; holds ...".
+
+    Some statements, however many people they are.
+
+    Args:
+        desk: where to read.
+        reference: of the session.
+        people: whom to look at; None for everybody who has a place on it.
+
+    Raises:
+        NotFound: no such session.
+    """
+    with desk.reading() as work:
+        row = work.scalar(select(Session).where(func.upper(Session.reference) == reference.upper()))
+        if row is None:
+            raise NotFound(f"No session {reference}.", remedy="session list shows them all.")
+        if people is None:
+            people = work.scalars(
+                select(Enrolment.person_id).where(Enrolment.session_id == row.id, Enrolment.place.not_in(sorted(LEFT)))
+            ).all()
+        wanted = list(dict.fromkeys(people))
+        facts = admission(work, row, wanted)
+    verdicts = ((person, facts.verdict(person)) for person in wanted)
+    return {person: verdict.words for person, verdict in verdicts if isinstance(verdict, Unmet)}
+
+
+def lacking_at(desk: Desk, people: Iterable[int], sessions: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What some people lack for some sessions: the session's number -> a clause for each of them who lacks something.
+
+    Some statements, however many people and sessions they are; a session for which nobody lacks anything is not in it.
+    """
+    wanted, numbers = list(dict.fromkeys(people)), list(dict.fromkeys(sessions))
+    with desk.reading() as work:
+        rows = work.execute(
+            select(Session.id, Session.starts_on, Session.edition_id, Session.programme_id).where(
+                Session.id.in_(numbers)
+            )
+        ).all()
+        asks = requirements(work, {row.edition_id for row in rows})
+        asking = [row for row in rows if asks[row.edition_id][Of.DELEGATE].groups]
+        if not asking:
+            return {}
+        exempt = exempted(work, {row.programme_id for row in asking}, wanted)
+        holds = held(work, wanted)
+    found: dict[int, tuple[str, ...]] = {}
+    for row in asking:
+        of_it = {who: words for (who, programme), words in exempt.items() if programme == row.programme_id}
+        facts = Admission(row.starts_on, asks[row.edition_id][Of.DELEGATE].groups, holds, of_it)
+        verdicts = [facts.verdict(person) for person in wanted]
+        missing = tuple(verdict.words for verdict in verdicts if isinstance(verdict, Unmet))
+        if missing:
+            found[row.id] = missing
+    return found
 
 
 # ---- coaches who lapse

@@ -6,6 +6,7 @@ over(self, "Book on ACXM-2026-11-16", lambda desk: move_places(desk, request), d
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from acxdesk.errors import Refused
 from acxdesk.tui.perform import Node, perform, read, shell
 from acxdesk.tui.screens.dialogs import Report
 
@@ -40,7 +41,14 @@ class Outcomes(Protocol):
 T = TypeVar("T", bound=Outcomes)
 
 
-def over(node: Node, title: str, deed: "Callable[[Desk], T]", *, done: Callable[[T], None] | None = None) -> None:
+def over(
+    node: Node,
+    title: str,
+    deed: "Callable[[Desk], T]",
+    *,
+    done: Callable[[T], None] | None = None,
+    refused: Callable[[Refused], None] | None = None,
+) -> None:
     """Carry out a deed over many. For one, and for one alone, nothing is asked: undo takes it back.
 
     Args:
@@ -48,18 +56,19 @@ def over(node: Node, title: str, deed: "Callable[[Desk], T]", *, done: Callable[
         title: what is to be done, as the preview is headed.
         deed: runs in a thread, once on a rehearsing desk and once for good.
         done: gets the report.
+        refused: gets a refusal of the whole, or of the one, in place of the notice.
     """
 
     def answered(report: T) -> None:
-        refused = [one.sentence for one in report.refused]
+        cannot = [one.sentence for one in report.refused]
         will = [one.sentence for one in report.outcomes if one not in report.refused]
         if len(report.outcomes) == 1:
-            perform(node, deed, done=done)
+            perform(node, deed, done=done, refused=refused)
         else:
-            shell(node).push_screen(Report.preview(title, report.foreseen, will, refused), go_on)
+            shell(node).push_screen(Report.preview(title, report.foreseen, will, cannot), go_on)
 
     def go_on(yes: bool | None) -> None:
         if yes:
-            perform(node, deed, done=done)
+            perform(node, deed, done=done, refused=refused)
 
-    read(node, lambda desk: deed(desk.rehearsing()), answered, slot="rehearsal")
+    read(node, lambda desk: deed(desk.rehearsing()), answered, slot="rehearsal", refused=refused)

@@ -619,7 +619,9 @@ async def test_every_screen_of_people_stands_on_40_by_12(desk: Desk) -> None:
     async with running(app, size=(40, 12)) as pilot:
         await at_people(pilot)
         assert "[/oops]" in shown(app)
-        await pressed(pilot, "n", "escape", "b", "escape", "i", "escape", "enter", "tab", "tab", "tab", "w", "escape")
+        await pressed(
+            pilot, "n", "escape", "b", "escape", "i", "escape", "enter", "tab", "tab", "tab", "tab", "w", "escape"
+        )
         assert "[/oops]" in shown(app)
         await pressed(pilot, "o", "e", "escape", "[", "x", "escape", "?", "escape")
         assert isinstance(app.screen, PersonScreen)

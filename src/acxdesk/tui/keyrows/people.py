@@ -72,7 +72,7 @@ ORGANISATIONS: Final = (
 )
 
 PERSON: Final = (
-    *sides("person", "Turn to her places, her coaching, her history."),
+    *sides("person", "Turn to her places, her ladders, her coaching, her history."),
     Action(
         "person.book",
         "b",
@@ -101,6 +101,36 @@ PERSON: Final = (
     ),
 )
 
+LADDER: Final = (
+    Action(
+        "ladder.book",
+        "b",
+        "book_next",
+        "book on next",
+        "Book her on the next session that gives the rung.",
+        "acxdesk enrolment book --session REF --person {person}",
+        rank=1,
+    ),
+    Action(
+        "ladder.exempt",
+        "E",
+        "exempt",
+        "exempt",
+        "Exempt her from what the rung's programme asks for before, with the evidence and who approved it.",
+        "acxdesk person exempt --person {person} --programme CODE --evidence WHAT --approver WHO",
+        rank=1,
+    ),
+    Action(
+        "ladder.unexempt",
+        "X",
+        "unexempt",
+        "exempt no more",
+        "Take the exemption from what the rung's programme asks for back.",
+        "acxdesk person unexempt --person {person} --programme CODE",
+        shown=False,
+    ),
+)
+
 PLACE: Final = moves("place", of="screen.", without={"book"})  # b books her on another session
 
 ORGANISATION: Final = (
@@ -117,4 +147,4 @@ ORGANISATION: Final = (
 
 IMPORT: Final = file_lines("people-import", "acxdesk person import FILE")
 
-ROWS: Final = (*PLACE, *PEOPLE, *ORGANISATIONS, *PERSON, *ORGANISATION, *REGISTER, *IMPORT)
+ROWS: Final = (*LADDER, *PLACE, *PEOPLE, *ORGANISATIONS, *PERSON, *ORGANISATION, *REGISTER, *IMPORT)

@@ -31,6 +31,13 @@ _MOVES: Final = {
         2,
     ),
     "decline": ("v", "decline", "Turn down the offer, the application, or the place on the waiting list.", "", 2),
+    "transfer": (
+        "m",
+        "transfer",
+        "Move to another session, with the reason: booked there as by hand, and the place here ends.",
+        " --to REF --reason WHY",
+        2,
+    ),
 }
 
 
@@ -49,7 +56,8 @@ def moves(where: str, *, of: str = "", without: Collection[str] = ()) -> tuple[A
             f"{of}{verb}_place",
             words,
             told,
-            f"acxdesk enrolment {verb} --session {{session}} --person {{person}}{besides}",
+            f"acxdesk enrolment {verb} --{'from' if verb == 'transfer' else 'session'} {{session}} --person {{person}}"
+            f"{besides}",
             rank=rank,
         )
         for verb, (key, words, told, besides, rank) in _MOVES.items()

@@ -16,10 +16,17 @@ if TYPE_CHECKING:
 
 PAUSE: Final = 0.08  # seconds without a letter before the desk is asked
 MOST: Final = 200  # sessions that are looked at, the latest first
+MOST_LOOKED_AT: Final = 200  # people of whom it is told beside a session that they lack what it asks for
 
 
 class PickSession(SearchDialog[str]):
-    """Asks for a session that takes delegates; those ahead stand first. Gives its reference."""
+    """Asks for a session that takes delegates; those ahead stand first. Gives its reference.
+
+    Args:
+        title: what is done with it.
+        people: who are to have a seat there; what they lack for a session is told beside it.
+        but: the reference of one that is not offered.
+    """
 
     HELP = "Type some letters of the session's reference, title or city, in any order. Enter picks it."
     PLACEHOLDER = "acxm nov, master, london …"
@@ -28,8 +35,10 @@ class PickSession(SearchDialog[str]):
     """
     NOTHING = "No session that takes delegates is called that. Area 2 schedules one and opens a draft."
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, people: Sequence[int] = (), but: str = "") -> None:
         super().__init__(title)
+        self._people = people
+        self._but = but
         self._call_off: Callable[[], None] | None = None
 
     def search(self, words: str) -> None:
@@ -39,25 +48,46 @@ class PickSession(SearchDialog[str]):
         self._call_off = later(self, PAUSE if words else 0, self._ask, words)
 
     def _ask(self, words: str) -> None:
-        read(self, lambda desk: sessions_for(desk, words), self.show_hits, slot="sessions")
+        people, but = self._people, self._but
+        read(self, lambda desk: sessions_for(desk, words, people=people, but=but), self.show_hits, slot="sessions")
 
 
-def sessions_for(desk: "Desk", words: str) -> Sequence[Hit[str]]:
-    """Sessions that take delegates and match: first those ahead by their start, then those that run or are over."""
+def sessions_for(desk: "Desk", words: str, *, people: Sequence[int] = (), but: str = "") -> Sequence[Hit[str]]:
+    """Sessions that take delegates and match: first those ahead by their start, then those that run or are over.
+
+    Args:
+        desk: where to read.
+        words: what was typed.
+        people: who are to have a seat; what they lack for a session stands behind it with a "✕".
+        but: the reference of one that is left out.
+    """
+    from acxdesk.queries.prerequisites import lacking_at
     from acxdesk.queries.sessions import sessions
 
     listing = sessions(desk).arranged(words=words, descending=True)
     at = {column.name: place for place, column in enumerate(listing.columns)}
     ahead: list[Hit[str]] = []
     over_now: list[Hit[str]] = []
-    for line in listing.after(None, MOST):
-        if Status(str(line.values[at["status"]])) not in TAKES_ENROLMENTS:
-            continue
-        parts = (line.cells[at[name]] for name in ("starts_on", "seats", "title"))
+    lines = [
+        line
+        for line in listing.after(None, MOST)
+        if Status(str(line.values[at["status"]])) in TAKES_ENROLMENTS and line.cells[at["reference"]] != but
+    ]
+    looked_at = people if len(people) <= MOST_LOOKED_AT else ()
+    lacks = lacking_at(desk, looked_at, (line.id for line in lines)) if looked_at else {}
+    for line in lines:
+        parts = [line.cells[at[name]] for name in ("starts_on", "seats")]
+        missing = lacks.get(line.id, ())
+        parts.append(_lacks(missing, len(people)) if missing else line.cells[at["title"]])
         hit = Hit(line.cells[at["reference"]], line.cells[at["reference"]], "  ".join(parts))
         is_ahead = line.values[at["phase"]] == Phase.UPCOMING
         (ahead if is_ahead else over_now).append(hit)
     return (*reversed(ahead), *over_now)
+
+
+def _lacks(missing: Sequence[str], people: int) -> str:
+    """What is missing, of one person in words."""
+    return f"✕ {missing[0]}" if people == 1 else f"✕ {len(missing):,} of {people:,} lack what it asks for"
 
 
 def book(
@@ -83,7 +113,7 @@ def book(
                 done=lambda _report: done() if done is not None else None,
             )
 
-    screen.app.push_screen(PickSession(f"Book {who} on"), go_on)
+    screen.app.push_screen(PickSession(f"Book {who} on", people=people), go_on)
 
 
 def booked(desk: "Desk", reference: str, people: Sequence[int], hours: int) -> "PlacesReport":

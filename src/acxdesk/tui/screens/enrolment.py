@@ -43,8 +43,8 @@ class EnrolmentScreen(MovesPlaces, AreaScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("enrolment")]
     HELP = (
         "One enrolment: the place as it is now, and below every move of it with who, when and why. b books, "
-        "a accepts, F confirms, v declines, w withdraws, d cancels. p goes to the delegate, t to the session, x "
-        "writes the delegate's calendar to a file."
+        "a accepts, F confirms, v declines, w withdraws, d cancels, m moves to another session. p goes to the "
+        "delegate, t to the session, x writes the delegate's calendar to a file."
     )
     DEFAULT_CSS = """
     EnrolmentScreen {

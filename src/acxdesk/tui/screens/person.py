@@ -1,6 +1,6 @@
 """One person: her card, and its sides: her places, what she teaches, what was done about her."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import notice, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.people import person_card
+from acxdesk.tui.screens.personladder import LadderSide
 from acxdesk.tui.screens.personplaces import Places, WithPlaces
 from acxdesk.tui.screens.sided import SidedScreen
 from acxdesk.tui.widgets import notes
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from acxdesk.queries.listing import Listing
     from acxdesk.queries.people import CoachingRow, PersonCard
 
-SIDES: Final = {"places": "Places", "coaching": "Coaching", "history": "History"}
+SIDES: Final = {"places": "Places", "ladder": "Ladder", "coaching": "Coaching", "history": "History"}
 BETWEEN: Final = " · "
 A_MINUTE: Final = 30.0  # seconds between two looks at her clock
 _COACHING: Final = (
@@ -47,9 +48,10 @@ class PersonScreen(SidedScreen, WithPlaces):
     SIDES = SIDES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("person", "area.copy")]
     HELP = (
-        "All that is kept of one person, and the time on her clock. Tab, or { and }, turns to her places, what she "
-        "teaches, and what was done about her. b books her on a session. On a place: a accepts an offer, F confirms, "
-        "v declines, w withdraws, d cancels. Enter goes to the session."
+        "All that is kept of one person, and the time on her clock. Tab, or { and }, turns to her places, her "
+        "ladders, what she teaches, and what was done about her. b books her on a session. On a place: a accepts an "
+        "offer, F confirms, v declines, w withdraws, d cancels, m moves it to another session. Enter goes to the "
+        "session."
     )
     DEFAULT_CSS = """
     PersonScreen {
@@ -61,8 +63,10 @@ class PersonScreen(SidedScreen, WithPlaces):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self.card: PersonCard | None = None
+        self._letters: tuple[str, ...] = ()  # what follows her name
         self._history_read = -1  # the revision of the desk that the history shows
         self.places = Places()
+        self.ladder = LadderSide(int(place.id))
         self.coaching = QuietList(
             {"sort"}, id="coaching", empty_words="No session to teach. A session's e names its coaches."
         )
@@ -79,38 +83,48 @@ class PersonScreen(SidedScreen, WithPlaces):
         yield TabLine(SIDES, self.side)
         with ContentSwitcher(initial=self.side):
             yield self.places
+            yield self.ladder
             yield self.coaching
             yield self.history
 
     def on_mount(self) -> None:
-        """Her clock goes on."""
+        """The side that was asked for has focus; her clock goes on."""
         super().on_mount()
+        if self.place.tab:
+            self.show_tab(self.place.tab)
         self.set_interval(A_MINUTE, self._draw_head)
 
     # Reading
 
     def reread(self) -> None:
         """The card, then what its sides show."""
-        number = self.number
-        read(self, lambda desk: _card_and_offers(desk, number), self._show, slot="card", refused=self.not_read)
+        number, zone = self.number, self.shell.zone
+        read(self, lambda desk: _card_and_offers(desk, number, zone), self._show, slot="card", refused=self.not_read)
 
-    def _show(self, answer: "tuple[PersonCard, Mapping[int, datetime]]") -> None:
+    def _show(self, answer: "tuple[PersonCard, Mapping[int, datetime], tuple[str, ...]]") -> None:
         is_first = self.card is None
-        self.card, offers = answer
+        self.card, offers, self._letters = answer
         card = self.card
         self._draw_head()
         self.query_one(TabLine).figures = {"places": str(len(card.places)), "coaching": str(len(card.coaching))}
         self.name_crumbs(card.name, aside=card.email)
         self.places.show_places(card.places, offers, self.shell.zone)
         self.coaching.refill(FixedListing.made(_COACHING, map(_coaching_line, enumerate(card.coaching))))
-        self._read_history()
+        self._read_side()
         self.refresh_bindings()
         if is_first and self.is_current and not self.place.tab and card.coaching and not card.places:
             self.turn_to("coaching")  # somebody who only teaches
 
     def _draw_head(self) -> None:
         if self.card is not None:
-            self.query_one("#head", Static).update(head(self.card, self.shell.clock.now()))
+            self.query_one("#head", Static).update(head(self.card, self.shell.clock.now(), self._letters))
+
+    def _read_side(self) -> None:
+        """What stands on a side that is read only when it is looked at."""
+        if self.side == "ladder":
+            self.ladder.look()
+        else:
+            self._read_history()
 
     def _read_history(self) -> None:
         """Once it is looked at, and again after each change, from its top: the last entry is what one wants to see."""
@@ -127,9 +141,9 @@ class PersonScreen(SidedScreen, WithPlaces):
     # Sides
 
     def turned(self, side: str) -> None:
-        """The history is read once it is looked at; the keys follow."""
-        if side == "history":
-            self._read_history()
+        """Some are read once they are looked at; the keys follow."""
+        if side in {"history", "ladder"}:
+            self._read_side()
         self.refresh_bindings()
 
     def on_big_list_opened(self, note: notes.Opened) -> None:
@@ -211,15 +225,17 @@ class PersonScreen(SidedScreen, WithPlaces):
             self.shell.say("Her name and address were given to the terminal's clipboard. Not every terminal takes it.")
 
 
-def head(card: "PersonCard", now: "datetime") -> Content:
+def head(card: "PersonCard", now: "datetime", letters: Sequence[str] = ()) -> Content:
     """The card in a few lines; a line with nothing to say is left out.
 
     Args:
         card: the person.
         now: UTC, for the time on her clock.
+        letters: what follows her name today.
     """
     certificate = f"on certificates: {card.certificate_name}" if card.certificate_name else ""
-    first = [paint(card.name, "bold"), *map(paint, filter(None, ("coach" if card.coach else "", certificate)))]
+    words = (", ".join(letters), "coach" if card.coach else "", certificate)
+    first = [paint(card.name, "bold"), *map(paint, filter(None, words))]
     lines = [Content(BETWEEN).join(first)]
     work = list(filter(None, (card.job_title,)))
     organisation = [paint(card.organisation, "underline @click=screen.organisation")] if card.organisation else []
@@ -245,10 +261,13 @@ def _coaching_line(numbered: "tuple[int, CoachingRow]") -> tuple[int, tuple[str,
     return at, (row.reference, row.title, reading(row.starts_on), str(row.role))
 
 
-def _card_and_offers(desk: "Desk", number: int) -> "tuple[PersonCard, Mapping[int, datetime]]":
+def _card_and_offers(
+    desk: "Desk", number: int, zone: str
+) -> "tuple[PersonCard, Mapping[int, datetime], tuple[str, ...]]":
+    from acxdesk.queries.ladders import letters
     from acxdesk.tui.screens.personplaces import offers_of
 
-    return person_card(desk, number), offers_of(desk, number)
+    return person_card(desk, number), offers_of(desk, number), letters(desk, number, zone)
 
 
 def _history(desk: "Desk", number: int, zone: str) -> "Listing":

@@ -27,7 +27,7 @@ COLUMNS: Final = (
     Column("place", "Place", 12),
     Column("since", "Since, in line", 18),
 )
-VERBS: Final = {f"{verb}_place": verb for verb in ("accept", "confirm", "withdraw", "cancel", "decline")}
+VERBS: Final = {f"{verb}_place": verb for verb in ("accept", "confirm", "withdraw", "cancel", "decline", "transfer")}
 MOST: Final = 500  # of one person's places whose offers are read; nobody is offered more
 
 
@@ -97,6 +97,13 @@ class WithPlaces(AreaScreen):
     def action_cancel_place(self) -> None:
         """By the desk's decision, with the reason."""
         self._ask("cancel", "Cancel the place of {name} on {session}", "Why is it cancelled? The journal keeps it.")
+
+    def action_transfer_place(self) -> None:
+        """To another session, with the reason."""
+        from acxdesk.tui.screens.transferring import transfer
+
+        if self.card is not None and self.place_meant is not None:
+            transfer(self, self.place_meant.reference, (self.card.id,), self.card.name)
 
     def _ask(self, verb: str, title: str, question: str) -> None:
         from acxdesk.tui.screens.dialogs import Reason

@@ -21,6 +21,7 @@ VERBS: Final = {
     "withdraw_place": "withdraw",
     "cancel_place": "cancel",
     "decline_place": "decline",
+    "transfer_place": "transfer",
 }
 QUESTIONS: Final = {
     "withdraw": "Why does she leave? The journal keeps it.",
@@ -82,6 +83,14 @@ class MovesPlaces:
         """Ask why, then end it by the desk's decision."""
         self._ask("cancel")
 
+    def action_transfer_place(self) -> None:
+        """Ask where to and why, then transfer to another session."""
+        from acxdesk.tui.screens.transferring import chosen
+
+        one, ids = self.one_meant(), self.places_meant()
+        who = one[0] if one is not None else f"{len(ids):,} people"
+        chosen(cast("Widget", self), ids, who, done=self.moved)
+
     def _ask(self, verb: str) -> None:
         from acxdesk.tui.screens.dialogs import Reason
 
@@ -126,6 +135,17 @@ def places_moved(desk: "Desk", ids: Sequence[int], verb: str, *, reason: str, ho
         NotFound: none of them is there any more.
         Refused: they are of several sessions, or the one cannot be moved.
     """
+    session, people = of_one_session(desk, ids)
+    return people_moved(desk, session, people, verb, reason=reason, hours=hours)
+
+
+def of_one_session(desk: "Desk", ids: Sequence[int]) -> tuple[str, list[int]]:
+    """The session that places are of, and whose they are, in the order of the numbers.
+
+    Raises:
+        NotFound: none of them is there any more.
+        Refused: they are of several sessions.
+    """
     from acxdesk.queries.enrolments import enrolments
 
     listing = enrolments(desk)
@@ -139,8 +159,7 @@ def places_moved(desk: "Desk", ids: Sequence[int], verb: str, *, reason: str, ho
             f"The marked places are of {len(sessions):,} sessions.",
             remedy="Mark those of one session, or do it on the session's own list.",
         )
-    people = [int(str(lines[one].values[at["person"]])) for one in ids if one in lines]
-    return people_moved(desk, sessions.pop(), people, verb, reason=reason, hours=hours)
+    return sessions.pop(), [int(str(lines[one].values[at["person"]])) for one in ids if one in lines]
 
 
 def people_moved(

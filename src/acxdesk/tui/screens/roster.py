@@ -1,5 +1,6 @@
 """The delegates of a session: who has which place, who waits, who is offered a seat; and what can be done about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -24,6 +25,7 @@ from acxdesk.tui.widgets.filterline import FilterLine
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
+    from acxdesk.queries.listing import Listing
     from acxdesk.queries.sessions import SessionCard
     from acxdesk.queries.sqllisting import SqlListing
 
@@ -46,6 +48,7 @@ class Seating:
     first: str  # the name of who is first in line; empty when nobody waits
     offers: tuple[str, ...]  # to whom and until when, in the session's own time
     offered: int
+    lacks: Mapping[int, str]  # person -> what she lacks of what the session asks for before
 
 
 class Roster(NarrowedList, MovesPlaces, Vertical):
@@ -57,12 +60,15 @@ class Roster(NarrowedList, MovesPlaces, Vertical):
     HELP = (
         "The delegates of this session. n books somebody, also somebody new; of a full session people join the "
         "waiting list, and a seat that is freed is offered to the first in line. b books, a accepts, F confirms, "
-        "v declines, w withdraws and d cancels whoever is marked by Space, else the one under the cursor. Enter opens "
-        "the enrolment with its history."
+        "v declines, w withdraws, d cancels and m moves to another session whoever is marked by Space, else the one "
+        "under the cursor. ✕ at a place: she lacks what the session asks for before; below the list it is said what. "
+        "Enter opens the enrolment with its history."
     )
     DEFAULT_CSS = """
     Roster {
         & > #seats { height: auto; max-height: 2; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #lacks { height: auto; max-height: 2; padding: 0 1; color: $text-warning; display: none; }
+        & > #lacks.-shown { display: block; }
     }
     .-low Roster > #seats { max-height: 1; }
     """
@@ -78,6 +84,7 @@ class Roster(NarrowedList, MovesPlaces, Vertical):
         """The seats, the list, and the line that / opens."""
         yield Static(id="seats")
         yield self.list
+        yield Static(id="lacks")
         yield self.filter_line
 
     # Reading
@@ -94,12 +101,25 @@ class Roster(NarrowedList, MovesPlaces, Vertical):
     def _show(self, seating: Seating) -> None:
         self._seating = seating
         self.query_one("#seats", Static).update(_head(seating))
-        if self.list.listing is None:
-            self.list.show(seating.listing)
+        listing, before = _signed(seating), self.list.listing
+        if before is None:
+            self.list.show(listing)
             self.list.choose_columns(SHOWN)
         else:
-            self.list.reread()
+            self.list.reread(listing.arranged(sort=before.sort, descending=before.descending, words=before.filter))
+        self._say()
         self.screen.refresh_bindings()
+
+    def _say(self) -> None:
+        """What the one under the cursor lacks."""
+        line, listing, seating = self.list.current, self.list.listing, self._seating
+        words = ""
+        if line is not None and listing is not None and seating is not None:
+            missing = seating.lacks.get(int(said(listing, line, "person")), "")
+            words = f"✕ {said(listing, line, 'name')} {missing}." if missing else ""
+        lacks = self.query_one("#lacks", Static)
+        lacks.update(paint(words))
+        lacks.set_class(bool(words), "-shown")
 
     # What is meant
 
@@ -135,7 +155,8 @@ class Roster(NarrowedList, MovesPlaces, Vertical):
         return None if self.why_not(action) else True
 
     def on_big_list_rested(self) -> None:
-        """The keys follow the cursor."""
+        """The keys follow the cursor, and what is said below the list."""
+        self._say()
         self.screen.refresh_bindings()
 
     def on_big_list_marks_changed(self) -> None:
@@ -215,6 +236,7 @@ def seating(desk: "Desk", reference: str) -> Seating:
         NotFound: no session has this reference.
     """
     from acxdesk.queries.enrolments import enrolments
+    from acxdesk.queries.prerequisites import lacking
     from acxdesk.queries.sessions import session
 
     card = session(desk, reference)
@@ -229,7 +251,20 @@ def seating(desk: "Desk", reference: str) -> Seating:
         first=_first_in_line(desk, card) if waiting else "",
         offers=_offers(desk, card) if offered else (),
         offered=offered,
+        lacks=lacking(desk, card.reference),
     )
+
+
+def _signed(seating: Seating) -> "Listing":
+    """The list, with a sign at the place of who lacks something."""
+    from acxdesk.tui.widgets.signedlisting import SignedListing
+
+    listing = seating.listing
+    at = {column.name: place for place, column in enumerate(listing.columns)}
+    lacks, person = seating.lacks, at["person"]
+    if not lacks:
+        return listing
+    return SignedListing(listing, at["place"], lambda line: "✕" if line.values[person] in lacks else "")
 
 
 def _first_in_line(desk: "Desk", card: "SessionCard") -> str:

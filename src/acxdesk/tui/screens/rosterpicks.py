@@ -212,20 +212,25 @@ def _new_person(name: str) -> Any:
 
 
 def people_for(desk: "Desk", words: str, session: str) -> tuple[Hit[tuple[int, ...]], ...]:
-    """People whom the words may mean, each with the place that she has on the session already. It runs in a thread.
+    """People whom the words may mean, each with her place on the session, and what she lacks of what it asks for.
+
+    It runs in a thread.
 
     Raises:
         NotFound: no session has this reference.
     """
     from acxdesk.queries.enrolments import enrolments
     from acxdesk.queries.finding import find
+    from acxdesk.queries.prerequisites import lacking
     from acxdesk.queries.sessions import session as card_of
 
     there = enrolments(desk, session=card_of(desk, session).id).arranged(words=words)
     names = [column.name for column in there.columns]
     person, place = names.index("person"), names.index("place")
     places = {line.values[person]: line.cells[place] for line in there.after(None, ON_IT)}
+    found = find(desk, words, MOST)
+    lacks = {number: f"✕ {missing}" for number, missing in lacking(desk, session, (hit.id for hit in found)).items()}
     return tuple(
-        Hit((hit.id,), hit.label, ", ".join(filter(None, (places.get(hit.id, ""), hit.detail))))
-        for hit in find(desk, words, MOST)
+        Hit((hit.id,), hit.label, ", ".join(filter(None, (places.get(hit.id, ""), lacks.get(hit.id) or hit.detail))))
+        for hit in found
     )
