@@ -35,7 +35,9 @@ from acxdesk.actions.meetings import (
     resize_meeting,
     restore_meeting,
 )
+from acxdesk.actions.prerequisites import Exempt, Unexempt, exempt, unexempt
 from acxdesk.actions.sessions import EditSession, edit_session
+from acxdesk.actions.transfers import Transfer, transfer
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Refused
@@ -197,6 +199,22 @@ class Histories(RuleBasedStateMachine):
     def leave(self, one: int, verb: str, hours: int) -> None:
         reference, person = self.standing(Place.BOOKED, Place.CONFIRMED)[one]
         self.attempt(lambda: move(self.desk, reference, verb, person, reason="why", offer_hours=hours))
+
+    @precondition(lambda self: self.standing(*Place))
+    @rule(one=st.integers(0, 11), to=which, whom=people, wait=st.booleans())
+    def transfer(self, one: int, to: int, whom: list[int], wait: bool) -> None:
+        here, person = self.standing(*Place)[one]
+        values = {"session": here, "people": (person, *whom), "reason": "why", "wait": wait}
+        self.try_to(lambda d, ref: transfer(d, Transfer.read({**values, "to": ref})), to)
+
+    @rule(person=st.sampled_from(PEOPLE), evidence=st.sampled_from(("practice", "a degree", "")))
+    def exempt(self, person: int, evidence: str) -> None:
+        given = {"person": person, "programme": "COIM"}
+        if evidence:
+            request = Exempt.read({**given, "evidence": evidence, "approver": "Towers"})
+            self.attempt(lambda: exempt(self.desk, request))
+        else:
+            self.attempt(lambda: unexempt(self.desk, Unexempt.read(given)))
 
     @precondition(lambda self: self.standing(Place.OFFERED))
     @rule(one=st.integers(0, 11), verb=st.sampled_from(("accept", "accept", "decline", "book")))

@@ -16,6 +16,7 @@ from acxdesk.actions.meetings import (
     move_session,
 )
 from acxdesk.actions.prerequisites import Exempt, Unexempt, exempt, unexempt
+from acxdesk.actions.rosters import ImportEnrolments, import_enrolments
 from acxdesk.actions.sessions import EditSession, Schedule, edit_session, schedule
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
@@ -381,3 +382,45 @@ def test_a_meeting_that_moves_tells_of_a_coach_who_lapses_before_it(coached: Des
         cancel_meeting(coached, CancelMeeting.read({"session": REF, "number": number}))
     told = move_meeting(coached, MoveMeeting.read({"session": REF, "number": 2, "day": "2026-12-09"})).lines[-1]
     assert told == f"Coach Grace Hopper, meeting 2 on Wed 9 Dec 2026: {LAPSES}."
+
+
+# ---- two desks, and a roster
+
+
+def test_two_desks_after_one_exemption_leave_one_that_says_who_was_first(asking: Desk) -> None:
+    other = Desk.open(asking.path, who="bea", clock=asking.clock)
+    exempted(asking, CLEO)
+    exempted(other, CLEO, evidence="a degree")
+    other.close()
+    (row,) = rows(asking, "exemptions")
+    assert (row["evidence"], row["who"]) == ("a degree", "bea")
+    undo(asking)
+    assert [(row["evidence"], row["who"]) for row in rows(asking, "exemptions")] == [("ten years", "anna")]
+
+
+def test_a_seat_that_is_given_between_the_look_and_the_deed_is_not_given_twice(asking: Desk) -> None:
+    other = Desk.open(asking.path, who="bea", clock=asking.clock)
+    exempted(asking, CLEO)
+    assert book(asking.rehearsing(), REF, CLEO).refused == ()
+    unexempt(other, Unexempt.read({"person": CLEO, "programme": "ACXC"}))
+    other.close()
+    with pytest.raises(Refused, match=LACKS):
+        book(asking, REF, CLEO)
+
+
+def test_a_roster_tells_line_by_line_who_lacks_what_is_asked_for(asking: Desk) -> None:
+    table = f"session,name,place\n{REF},Ada,booked\n{REF},Cleo,confirmed\n{REF},Dan,applied\n{REF},Eve,waitlisted\n"
+    report = import_enrolments(asking, ImportEnrolments(data=table.encode()))
+    assert [(line.state, line.sentence.partition(" Record")[0]) for line in report.lines] == [
+        ("new", f"Ada booked on {REF}, seat 1 of 2."),
+        ("refused", f"Row 3: Cleo cannot be booked on {REF}: {LACKS}."),
+        ("new", f"Dan applied for {REF}."),
+        ("new", f"Eve waits for a seat on {REF}: 1 of 2 are free, place 1 in line."),
+    ]
+
+
+def test_a_roster_of_a_session_that_is_over_is_put_down_whatever_was_held(asking: Desk, clock: FrozenClock) -> None:
+    clock.moment = utc(2027, 3, 1, 9)
+    table = f"session,name,place\n{REF},Cleo,confirmed\n"
+    report = import_enrolments(asking, ImportEnrolments(data=table.encode()))
+    assert [line.sentence for line in report.lines] == [f"Cleo confirmed on {REF}. ! Cleo {LACKS}."]

@@ -9,19 +9,23 @@ import pytest
 from sqlalchemy import text
 
 from acxdesk.actions.enrolments import lapse_offers
+from acxdesk.actions.prerequisites import Exempt, exempt
 from acxdesk.desk.door import Desk
 from acxdesk.queries.attendance import attendance_sheet, sat
 from acxdesk.queries.enrolments import enrolment, enrolments
+from acxdesk.queries.exemptions import exemptions
 from acxdesk.queries.journal import back, entry, journal
+from acxdesk.queries.ladders import ladder, letters
 from acxdesk.queries.marking import waiting
 from acxdesk.queries.marks import sheet
 from acxdesk.queries.marksheets import paper
 from acxdesk.queries.outcomes import outcomes, results
+from acxdesk.queries.prerequisites import lacking, lacking_at
 from acxdesk.queries.reviews import overrides, reviews
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
 from acxdesk.rules.enrolments import Place
-from tests.actions.sample import add_people, add_programme, book, run
+from tests.actions.sample import add_people, add_programme, book, hold, require, run
 from tests.conftest import Statements
 
 
@@ -38,6 +42,12 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "a roster": (1, lambda desk: enrolments(desk, session=1).after(None, 50)),
     "everybody's places": (1, lambda desk: enrolments(desk).after(None, 50)),
     "a person's places": (1, lambda desk: enrolments(desk, person=2).after(None, 50)),
+    "the ladders of a person": (4, lambda desk: ladder(desk, 1, "Europe/London")),
+    "what follows her name": (2, lambda desk: letters(desk, 1, "Europe/London")),
+    "exemptions": (1, lambda desk: exemptions(desk).after(None, 50)),
+    "exemptions of a programme": (1, lambda desk: exemptions(desk, programme=1).after(None, 50)),
+    "who lacks something on a session": (5, lambda desk: lacking(desk, "ACXM-2026-11-24")),
+    "what is lacked for sessions": (4, lambda desk: lacking_at(desk, range(1, 9), range(1, 9))),
     "a place's card": (2, lambda desk: enrolment(desk, 1)),
     "what everybody sat": (1, everybody_sat),
     "an attendance sheet": (4, lambda desk: attendance_sheet(desk, "ACXM-2026-11-24")),
@@ -66,6 +76,11 @@ def fill(desk: Desk, size: int) -> None:
         run(desk, "2026-11-24", coaches=[{"person": number} for number in coaches], capacity_max=9)
     for person in people:
         book(desk, "ACXM-2026-11-24", person)
+    require(desk, "ACXM", "ACXM", "ACXM")
+    for person in (*coaches, *people[:size]):
+        hold(desk, person, "ACXM")
+    for person in people[size:]:
+        exempt(desk, Exempt(person=person, programme="ACXM", evidence="practice", approver="Towers"))
 
 
 @pytest.mark.parametrize("name", READS)

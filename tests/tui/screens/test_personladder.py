@@ -25,6 +25,7 @@ from tests.tui.screens.sessionstage import (
     settled,
     shown,
     typed,
+    until,
     words,
 )
 
@@ -76,6 +77,7 @@ async def test_b_books_her_on_the_next_session_and_enter_goes_there(desk: Desk, 
         assert "she is booked there" in words(app)
         assert why_not(app, "book_next") == f"Ada Byron is booked on {REF} already."
         await pressed(pilot, "enter")
+        await until(pilot, app, f"Sessions ▸ {REF}")
         assert isinstance(app.screen, SessionScreen)
     assert app.troubles == []
 
@@ -119,7 +121,7 @@ async def test_a_rung_without_a_session_leads_to_its_programme(desk: Desk, ada: 
         await pressed(pilot, "b")
         assert "No session ahead gives ACXM." in words(app)
         await pressed(pilot, "enter")
-        await settled(pilot)
+        await until(pilot, app, "Programmes ▸ ACXM")
         assert isinstance(app.screen, ProgrammeScreen)
     assert app.troubles == []
 

@@ -114,8 +114,11 @@ class LadderSide(Vertical):
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """None, so that the key stays visible, for what cannot be done now."""
-        return None if self.why_not(action) else True
+        """None, so that the key stays visible, for what cannot be done now.
+
+        Not for booking: a key that is not taken here would go on to the screen, and book her on another session.
+        """
+        return None if action != "book_next" and self.why_not(action) else True
 
     # Doing
 
@@ -134,8 +137,10 @@ class LadderSide(Vertical):
         """Book her on the next session that gives it."""
         from acxdesk.tui.screens.booking import booked
 
-        rung = self.rung_meant
-        if rung is not None and rung.next is not None:
+        rung, why_not = self.rung_meant, self.why_not("book_next")
+        if why_not:
+            shell(self).say(why_not)
+        elif rung is not None and rung.next is not None:
             reference, person, hours = rung.next.session, self._person, shell(self).settings.offer_hours
             perform(self, lambda desk: booked(desk, reference, (person,), hours))
 

@@ -76,6 +76,7 @@ def edit_form(card: "SessionCard") -> FormScreen[Receipt, EditSession]:
         fixed={"session": card.reference, "version": card.version},
         otherwise={**_WORDS, **{name: _cleared(_WORDS[name]) for name in ("organisation", "decision_on")}},
         only_changed=True,
+        preview=lambda desk, request: [f"! {line}" for line in edit_session(desk.rehearsing(), request).lines],
     )
 
 
