@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, ScalarSelect, Select, and_, bindparam, func, or_, orm, select
 
@@ -26,6 +26,8 @@ from acxdesk.rules.ladders import Hold, Post, Stand, order, post_nominals, stand
 from acxdesk.rules.localtime import wall
 from acxdesk.rules.prerequisites import Met, Of, Unmet, meets, said
 from acxdesk.rules.sessions import TAKES_ENROLMENTS
+
+A_DAY: Final = timedelta(days=1)  # that a session's own day may be behind that of UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def ladder(desk: Desk, person: int, zone: str) -> PersonLadder:
         name = work.scalar(select(Person.name).where(Person.id == person))
         if name is None:
             raise NotFound(f"No person {person}.", remedy="person list shows them.")
-        rows = work.execute(_rungs(), {"person": person, "now": now}).all()
+        rows = work.execute(_rungs(), {"person": person, "now": now, "since": now.date() - A_DAY}).all()
         editions = {number for row in rows for number in (row.edition, row.next_edition) if number is not None}
         asks = requirements(work, editions)
         hers = held(work, (person,)).get(person, ())
@@ -202,6 +204,7 @@ def _next() -> ScalarSelect[int]:
         select(Session.id)
         .where(
             Session.programme_id == Programme.id,
+            Session.starts_on >= bindparam("since", type_=Session.starts_on.type),  # by the index, past those long over
             Session.starts_at > bindparam("now", type_=Session.starts_at.type),
             Session.status.in_(sorted(TAKES_ENROLMENTS)),
             or_(Session.capacity_max > _taken(), hers.exists()),

@@ -21,6 +21,7 @@ from acxdesk.rules.prerequisites import Admission, Of, Standing, Unmet
 from acxdesk.rules.sessions import ASKED_ROLES, TAKES_ENROLMENTS
 
 CHUNK: Final = 500  # numbers of one statement
+MOST_AHEAD: Final = 200  # sessions whose coaches are looked at for the opening screen
 MOST: Final = 50  # coaches of a session who are told of at once; they need somebody one by one
 
 
@@ -151,6 +152,13 @@ def _is_in_doubt() -> ColumnElement[bool]:
     )
 
 
+# Those that end first: on a desk with thousands ahead, there is time for the others.
+_AHEAD: Final = (
+    select(Session.id)
+    .where(Session.ends_at > bindparam("now"), Session.status.in_(sorted(TAKES_ENROLMENTS)))
+    .order_by(Session.ends_at, Session.id)
+    .limit(MOST_AHEAD)
+)
 _DOUBTED: Final = (
     select(
         SessionCoach.id,
@@ -163,8 +171,7 @@ _DOUBTED: Final = (
     .select_from(SessionCoach)
     .join(SessionCoach.session)
     .where(
-        Session.ends_at > bindparam("now"),
-        Session.status.in_(sorted(TAKES_ENROLMENTS)),
+        Session.id.in_(_AHEAD),
         SessionCoach.role.in_(sorted(ASKED_ROLES)),
         _is_in_doubt(),
     )
@@ -194,7 +201,11 @@ LAPSES: Final = (
     .join(Programme, Programme.id == Requirement.programme_id)
     .outerjoin(
         Accreditation,
-        and_(Accreditation.person_id == _DOUBTED.c.person_id, Accreditation.programme_id == Requirement.programme_id),
+        # The 0 keeps SQLite off the index of programmes: a person holds some, a programme has thousands.
+        and_(
+            Accreditation.person_id == _DOUBTED.c.person_id,
+            Accreditation.programme_id + 0 == Requirement.programme_id,
+        ),
     )
     .outerjoin(Edition, Edition.id == Accreditation.edition_id)
     .order_by(_DOUBTED.c.starts_at, _DOUBTED.c.id, Requirement.group_number, Requirement.id, Accreditation.id)
