@@ -61,9 +61,21 @@ CATALOGUE: Final = (
 )
 
 PROGRAMME: Final = (
-    *sides("programme", "Turn to its sessions or its editions."),
+    *sides("programme", "Turn to its sessions, its editions, or who is exempted."),
     _schedule("programme", "n,S", "new session"),
     *_changes("programme"),
 )
 
-ROWS: Final = (*CATALOGUE, *PROGRAMME)
+EXEMPTED: Final = (
+    Action(
+        "exempted.unexempt",
+        "X",
+        "unexempt",
+        "exempt no more",
+        "Take the exemption under the cursor back, with the reason.",
+        "acxdesk person unexempt --person WHO --programme {programme}",
+        rank=1,
+    ),
+)
+
+ROWS: Final = (*EXEMPTED, *CATALOGUE, *PROGRAMME)

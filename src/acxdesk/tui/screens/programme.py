@@ -14,6 +14,7 @@ from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import notice, read
 from acxdesk.tui.places import Place
+from acxdesk.tui.screens.exemptions import Exempted
 from acxdesk.tui.screens.programmes import ask_to_retire, not_now, programme_card, reinstate, schedule
 from acxdesk.tui.screens.sided import SidedScreen
 from acxdesk.tui.widgets import notes
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from acxdesk.queries.catalogue import EditionRow, ProgrammeCard
     from acxdesk.queries.listing import Listing
 
-SIDES: Final = {"sessions": "Sessions", "editions": "Editions"}
+SIDES: Final = {"sessions": "Sessions", "editions": "Editions", "exemptions": "Exempted"}
 BETWEEN: Final = " · "
 SHOWN: Final = ("reference", "starts_on", "coaches", "status", "seats")
 _EDITIONS: Final = (
@@ -58,8 +59,8 @@ class ProgrammeScreen(SidedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("programme")]
     HELP = (
         "One programme: what it is now, what was printed of it and what was chosen. Tab, or { and }, turns from its "
-        "sessions to its editions. n schedules a session of it, e edits it: before saving it is told whether a new "
-        "edition is made. Enter on a session goes there."
+        "sessions to its editions, and to who is exempted from what it asks for. n schedules a session of it, e edits "
+        "it: before saving it is told whether a new edition is made. Enter on a session goes there."
     )
     DEFAULT_CSS = """
     ProgrammeScreen {
@@ -73,6 +74,7 @@ class ProgrammeScreen(SidedScreen):
         self._card: ProgrammeCard | None = None
         self._sessions = QuietList(id="sessions", empty_words="No session of it yet. n schedules one.")
         self._editions = QuietList(LOOKED_AT, id="editions")
+        self._exempted = Exempted(str(place.id))
 
     @property
     def code(self) -> str:
@@ -86,6 +88,12 @@ class ProgrammeScreen(SidedScreen):
         with ContentSwitcher(initial=self.side):
             yield self._sessions
             yield self._editions
+            yield self._exempted
+
+    def on_mount(self) -> None:
+        """The side that was asked for has focus."""
+        if self.place.tab:
+            self.show_tab(self.place.tab)
 
     # Reading
 
@@ -106,14 +114,23 @@ class ProgrammeScreen(SidedScreen):
         else:
             self._sessions.reread()
         self._editions.refill(FixedListing.made(_EDITIONS, _edition_lines(card.editions)))
+        self.turned(self.side)
         self.refresh_bindings()
+
+    def turned(self, side: str) -> None:
+        """Who is exempted is read once it is looked at."""
+        if side == "exemptions":
+            self._exempted.look()
 
     # Opening
 
     def on_big_list_opened(self, note: notes.Opened) -> None:
-        """Go to the session."""
+        """Go to the session, or to who is exempted."""
         note.stop()
         line = note.big_list.current
+        if note.big_list is self._exempted:
+            self._exempted.go_to_person()
+            return
         if line is not None and note.big_list is self._sessions:
             self.shell.visit(Place("2", "session", line.cells[0]))
 
