@@ -239,6 +239,15 @@ def test_an_exemption_says_on_what_and_by_whom_and_lets_her_in(asking: Desk) -> 
     assert book(asking, REF, CLEO).refused == ()
 
 
+def test_an_exemption_tells_where_she_waits_although_a_seat_is_free(asking: Desk) -> None:
+    book(asking, REF, ADA, BOB)
+    book(asking, REF, CLEO)
+    request = {"person": CLEO, "programme": "ACXC", "evidence": "x", "approver": "y"}
+    assert exempt(asking.rehearsing(), Exempt.read(request)).lines == ()
+    move(asking, REF, "withdraw", ADA, reason="ill")
+    assert exempt(asking, Exempt.read(request)).lines == (f"{REF}: Cleo waits there, and 1 of 2 seats are free.",)
+
+
 def test_an_exemption_is_for_one_programme(asking: Desk) -> None:
     require(asking, "ACXM", "ACXC")
     exempted(asking, CLEO)

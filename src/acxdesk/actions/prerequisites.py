@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
-from sqlalchemy import orm, select
+from sqlalchemy import func, orm, select
 
 from acxdesk.actions.requests import GivenLine, Line, Request, RowNumber, kept
 from acxdesk.desk.door import Desk
@@ -19,10 +19,10 @@ from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Person
 from acxdesk.records.prerequisites import Exemption
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
-from acxdesk.rules.enrolments import PAST, TAKES_SEAT
+from acxdesk.rules.enrolments import PAST, TAKES_SEAT, Place
 from acxdesk.rules.localtime import reading
 from acxdesk.rules.prerequisites import Admission, Of, Unmet, lapse
-from acxdesk.rules.sessions import ASKED_ROLES
+from acxdesk.rules.sessions import ASKED_ROLES, TAKES_ENROLMENTS
 from acxdesk.rules.text import clean_line
 
 REMEDY: Final = "Record what she holds, or exempt her with the evidence."
@@ -77,7 +77,8 @@ def exempt(desk: Desk, request: Exempt) -> Receipt:
         change.say(
             f"{person.name} is exempted from what {code} asks for: {request.evidence}, approved by {request.approver}."
         )
-    return Receipt(change.sentence, ids=(row.id,), rehearsed=desk.rehearsal)
+        told = _could_be_booked(change.work, person, programme)
+    return Receipt(change.sentence, told, ids=(row.id,), rehearsed=desk.rehearsal)
 
 
 def unexempt(desk: Desk, request: Unexempt) -> Receipt:
@@ -111,6 +112,29 @@ def unexempt(desk: Desk, request: Unexempt) -> Receipt:
         ).all()
         told = tuple(line for row in sessions for line in lacking(change.work, row))
     return Receipt(change.sentence, told, ids=(number,), rehearsed=desk.rehearsal)
+
+
+def _could_be_booked(work: orm.Session, person: Person, programme: int) -> tuple[str, ...]:
+    """A sentence for each session of a programme on whose waiting list she is while a seat is free."""
+    other = orm.aliased(Enrolment)
+    taken = select(func.count()).where(other.session_id == Session.id, other.place.in_(sorted(TAKES_SEAT)))
+    free = Session.capacity_max - taken.correlate(Session).scalar_subquery()
+    rows = work.execute(
+        select(Session.reference, Session.capacity_max, free)
+        .join(Enrolment, Enrolment.session_id == Session.id)
+        .where(
+            Enrolment.person_id == person.id,
+            Enrolment.place == Place.WAITLISTED,
+            Session.programme_id == programme,
+            Session.status.in_(sorted(TAKES_ENROLMENTS)),
+            free > 0,
+        )
+        .order_by(Session.starts_at, Session.id)
+    )
+    return tuple(
+        f"{reference}: {person.name} waits there, and {left:,} of {most:,} seats are free."
+        for reference, most, left in rows
+    )
 
 
 def _meant(work: orm.Session, number: int, said: str) -> tuple[Person, int, str]:
