@@ -25,6 +25,12 @@ SCREENS: Final = (
     ("schedule", "A session is scheduled, and read back before it is saved", ("2", "n")),
     ("import", "The printed schedule, line by line", ("2", "i")),
     ("person", "A person's card", ("3", "enter")),
+    ("ladder", "Every rung of every ladder of a person", ("3", "enter", "}", "}")),
+    ("register", "The register of accreditations", ("3", "R")),
+    ("marking", "What waits for attendance, marks, release", ("5",)),
+    ("attendance", "Attendance, one key a person", ("5", "down", "down", "a")),
+    ("marks", "The mark sheet", ("5", "down", "down", "m")),
+    ("scheme", "An assessment scheme", ("4", "down", "down", "enter", "}")),
     ("programmes", "Programmes by ladder and rung", ("4",)),
     ("journal", "Who did what", ("8",)),
 )
