@@ -71,12 +71,13 @@ def counting(scheme: Scheme, marks: Iterable[Given], *, twice: bool) -> tuple[Co
         twice: whether her work is marked twice; whatever has a second mark is in any case.
     """
     cells = standing(marks)
-    return tuple(
-        _counting(scheme.second, part, attempt, cells[component, attempt], twice=twice)
-        for part in scheme.parts
-        for component, attempt in sorted(cells)
-        if component == part.id
-    )
+    places = {part.id: place for place, part in enumerate(scheme.parts)}
+    ordered = sorted((places[component], attempt) for component, attempt in cells if component in places)
+    found = []
+    for place, attempt in ordered:
+        part = scheme.parts[place]
+        found.append(_counting(scheme.second, part, attempt, cells[part.id, attempt], twice=twice))
+    return tuple(found)
 
 
 def _counting(rule: SecondRule, part: Part, attempt: int, cell: Mapping[Series, Given], *, twice: bool) -> Counting:
