@@ -31,11 +31,11 @@ def test_what_was_earned_before_is_recorded_and_listed(earned: Say) -> None:
         "Ada, Countess: ACXC of Wed 5 May 2021 recorded as ACXC-2021-0001, valid until Thu 5 May 2022.\n"
     )
     assert earned("accreditation", "list").lines == [
-        "Number          Name            Programme  Awarded          Valid until      State",
-        f"old 7/01        {HOSTILE}  CPP        Thu 31 Jan 2019  for life         ● issued",
-        "CPPM-2018-0001  Ada Byron       CPPM       Fri 30 Mar 2018  Tue 30 Mar 2021  ○ expired",
-        "ACXC-2021-0001  Ada, Countess   ACXC       Wed 5 May 2021   Thu 5 May 2022   ○ expired",
-        "ACXM-2020-0001  Zoë Brontë      ACXM       Mon 30 Mar 2020  for life         ● issued",
+        "Number          Name            Programme  Awarded      Valid until  State",
+        f"old 7/01        {HOSTILE}  CPP        31 Jan 2019  for life     ● issued",
+        "CPPM-2018-0001  Ada Byron       CPPM       30 Mar 2018  30 Mar 2021  ○ expired",
+        "ACXC-2021-0001  Ada, Countess   ACXC       5 May 2021   5 May 2022   ○ expired",
+        "ACXM-2020-0001  Zoë Brontë      ACXM       30 Mar 2020  for life     ● issued",
     ]
 
 

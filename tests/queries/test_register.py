@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from acxdesk.desk.door import Desk
-from acxdesk.queries.register import accreditation, post_nominals, register
-from acxdesk.rules.accreditations import Origin, State
+from acxdesk.queries.register import accreditation, register
+from acxdesk.rules.accreditations import State
 from tests.actions.earned import crowd, grant, note, terms
 from tests.actions.sample import add_people, add_programme
 from tests.conftest import Statements
@@ -132,7 +132,7 @@ def test_a_line_says_all_of_it(earned: Desk) -> None:
         *("CPPM-2026-0001", HOSTILE, "CPPM", "Accredited CPPM", "2026-02-01", "life", "issued", "", "", 3),
     )
     assert line.cells == (
-        *("CPPM-2026-0001", HOSTILE, "CPPM", "Accredited CPPM", "Sun 1 Feb 2026", "for life", "● issued", "", "", "3"),
+        *("CPPM-2026-0001", HOSTILE, "CPPM", "Accredited CPPM", "1 Feb 2026", "for life", "● issued", "", "", "3"),
     )
 
 
@@ -156,16 +156,7 @@ def test_a_card_has_its_chain_and_its_steps(earned: Desk) -> None:
     assert accreditation(earned, 99) is None
 
 
-def test_post_nominals_are_those_that_are_valid_that_day(earned: Desk) -> None:
-    add_programme(earned, "ACXC")
-    grant(earned, 1, "CPPM", valid_until=None, origin=Origin.RECORDED)
-    days = (date(2025, 11, 15), date(2026, 10, 31), TODAY, date(2027, 11, 17))
-    assert [post_nominals(earned, 1, day) for day in days] == ["", "ACXM, CPPM", "ACXM, CPPM", "CPPM"]
-    assert post_nominals(earned, 3, TODAY) == "CPPM"
-    assert post_nominals(earned, 2, date(2026, 3, 15)) == ""
-
-
-@pytest.mark.parametrize("read", ["page", "count", "card", "post-nominals"])
+@pytest.mark.parametrize("read", ["page", "count", "card"])
 def test_three_cost_as_many_statements_as_one(earned: Desk, statements: Statements, read: str) -> None:
     counts = []
     for size in (None, 3):
@@ -176,9 +167,7 @@ def test_three_cost_as_many_statements_as_one(earned: Desk, statements: Statemen
                 register(earned, TODAY).after(None, 50)
             elif read == "count":
                 register(earned, TODAY).count()
-            elif read == "card":
-                accreditation(earned, 1)
             else:
-                post_nominals(earned, 2, TODAY)
+                accreditation(earned, 1)
         counts.append(len(sent))
     assert counts == [3, 3] if read == "card" else counts == [1, 1]

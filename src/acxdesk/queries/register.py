@@ -25,7 +25,6 @@ from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Session
 from acxdesk.rules.accreditations import State, Terms, window
-from acxdesk.rules.catalogue import LADDERS, RUNGS
 from acxdesk.rules.countries import COUNTRIES
 from acxdesk.rules.localtime import reading
 
@@ -33,12 +32,12 @@ EXPIRED: Final = "expired"  # no decision: what is issued is so after its last v
 STANDINGS: Final = (*(state.value for state in State), EXPIRED)
 FOR_LIFE: Final = "9999-12-31"  # what sorts behind every last valid day
 COLUMNS: Final = (
-    Column("number", "Number", 18),
-    Column("name", "Name", 22, sortable=True),
+    Column("number", "Number", 17),
+    Column("name", "Name", 20, sortable=True),
     Column("programme", "Programme", 9),
     Column("title", "Title", 24, shown=False),
-    Column("awarded_on", "Awarded", 15, sortable=True),
-    Column("valid_until", "Valid until", 15, sortable=True),
+    Column("awarded_on", "Awarded", 11, sortable=True),
+    Column("valid_until", "Valid until", 13, sortable=True),
     Column("state", "State", 12),
     Column("country", "Country", 7, shown=False),
     Column("session", "Session", 21, shown=False),
@@ -122,14 +121,19 @@ def _values(row: Row[Any]) -> tuple[Value, ...]:
     )
 
 
+def _day_words(day: date) -> str:
+    """A day without its weekday, which nobody asks for here."""
+    return reading(day)[4:]
+
+
 def _cells(row: Row[Any]) -> tuple[str, ...]:
     return (
         row.number,
         row.name,
         row.programme,
         row.title,
-        reading(row.awarded_on),
-        reading(row.valid_until) if row.valid_until else "for life",
+        _day_words(row.awarded_on),
+        _day_words(row.valid_until) if row.valid_until else "for life",
         standing_words(_standing(row)),
         row.country,
         row.session,
@@ -307,27 +311,3 @@ def _chain() -> Rows:
     after = orm.aliased(Accreditation)
     on = on.union_all(select(after.id, after.replaces_id).where(after.replaces_id == on.c.id))
     return told().where(Accreditation.id.in_(select(back.c.id).union(select(on.c.id)))).order_by(Accreditation.id)
-
-
-def post_nominals(desk: Desk, person: int, day: date) -> str:
-    """What may stand behind a person's name on a day, "CPPC, ACXC": of what is valid then, in the catalogue's order.
-
-    Of each ladder the highest rung first; a ladder stands where the catalogue has it.
-    """
-    with desk.reading() as work:
-        rows = work.execute(
-            select(Edition.post_nominal, Programme.ladder, Programme.rung)
-            .select_from(Accreditation)
-            .join(Accreditation.programme)
-            .join(Accreditation.edition)
-            .where(
-                Accreditation.person_id == person,
-                Edition.post_nominal != "",
-                _state() == State.ISSUED,
-                or_(Accreditation.valid_until.is_(None), Accreditation.valid_until >= _day()),
-            ),
-            {"day": day},
-        ).all()
-    ladders = list(LADDERS)
-    ranked = sorted(rows, key=lambda row: (ladders.index(row.ladder), -RUNGS.index(row.rung), row.post_nominal))
-    return ", ".join(dict.fromkeys(row.post_nominal for row in ranked))

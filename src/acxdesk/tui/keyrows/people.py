@@ -5,7 +5,17 @@ from typing import Final
 from acxdesk.tui.keyrows.row import Action
 from acxdesk.tui.keyrows.shared import file_lines, moves, sides
 
-REGISTER: Final = sides("register", "Turn to delegates, coaches, organisations.", name="side")
+REGISTER: Final = (
+    *sides("register", "Turn to delegates, coaches, organisations.", name="side"),
+    Action(
+        "register.accreditations",
+        "R",
+        "accreditations",
+        "register",
+        "Go to the register of accreditations.",
+        "acxdesk accreditation list",
+    ),
+)
 
 PEOPLE: Final = (
     Action("people.new", "n", "screen.new_person", "new", "Put somebody new on the desk.", "acxdesk person add NAME"),
@@ -72,7 +82,7 @@ ORGANISATIONS: Final = (
 )
 
 PERSON: Final = (
-    *sides("person", "Turn to her places, her coaching, her history."),
+    *sides("person", "Turn to her places, her accreditations, her coaching, her history."),
     Action(
         "person.book",
         "b",

@@ -1,4 +1,4 @@
-"""One person: her card, and its sides: her places, what she teaches, what was done about her."""
+"""One person: her card, and its sides: her places, what she earned, what she teaches, what was done about her."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -15,6 +15,7 @@ from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import notice, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.people import person_card
+from acxdesk.tui.screens.personaccreditations import Earned
 from acxdesk.tui.screens.personplaces import Places, WithPlaces
 from acxdesk.tui.screens.sided import SidedScreen
 from acxdesk.tui.widgets import notes
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from acxdesk.queries.listing import Listing
     from acxdesk.queries.people import CoachingRow, PersonCard
 
-SIDES: Final = {"places": "Places", "coaching": "Coaching", "history": "History"}
+SIDES: Final = {"places": "Places", "accreditations": "Accreditations", "coaching": "Coaching", "history": "History"}
 BETWEEN: Final = " · "
 A_MINUTE: Final = 30.0  # seconds between two looks at her clock
 _COACHING: Final = (
@@ -48,8 +49,8 @@ class PersonScreen(SidedScreen, WithPlaces):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("person", "area.copy")]
     HELP = (
         "All that is kept of one person, and the time on her clock. Tab, or { and }, turns to her places, what she "
-        "teaches, and what was done about her. b books her on a session. On a place: a accepts an offer, F confirms, "
-        "v declines, w withdraws, d cancels. Enter goes to the session."
+        "has earned and what she teaches, and what was done about her. b books her on a session. On a place: a accepts "
+        "an offer, F confirms, v declines, w withdraws, d cancels. Enter goes to the session."
     )
     DEFAULT_CSS = """
     PersonScreen {
@@ -63,6 +64,7 @@ class PersonScreen(SidedScreen, WithPlaces):
         self.card: PersonCard | None = None
         self._history_read = -1  # the revision of the desk that the history shows
         self.places = Places()
+        self.earned = Earned(int(place.id))
         self.coaching = QuietList(
             {"sort"}, id="coaching", empty_words="No session to teach. A session's e names its coaches."
         )
@@ -79,12 +81,15 @@ class PersonScreen(SidedScreen, WithPlaces):
         yield TabLine(SIDES, self.side)
         with ContentSwitcher(initial=self.side):
             yield self.places
+            yield self.earned
             yield self.coaching
             yield self.history
 
     def on_mount(self) -> None:
-        """Her clock goes on."""
+        """Her clock goes on; the side that was asked for has the keys."""
         super().on_mount()
+        if self.place.tab:
+            self.show_tab(self.place.tab)
         self.set_interval(A_MINUTE, self._draw_head)
 
     # Reading
@@ -103,7 +108,7 @@ class PersonScreen(SidedScreen, WithPlaces):
         self.name_crumbs(card.name, aside=card.email)
         self.places.show_places(card.places, offers, self.shell.zone)
         self.coaching.refill(FixedListing.made(_COACHING, map(_coaching_line, enumerate(card.coaching))))
-        self._read_history()
+        self._read_side()
         self.refresh_bindings()
         if is_first and self.is_current and not self.place.tab and card.coaching and not card.places:
             self.turn_to("coaching")  # somebody who only teaches
@@ -111,6 +116,13 @@ class PersonScreen(SidedScreen, WithPlaces):
     def _draw_head(self) -> None:
         if self.card is not None:
             self.query_one("#head", Static).update(head(self.card, self.shell.clock.now()))
+
+    def _read_side(self) -> None:
+        """What stands on a side that is read only when it is looked at."""
+        if self.side == "accreditations":
+            self.earned.look()
+        else:
+            self._read_history()
 
     def _read_history(self) -> None:
         """Once it is looked at, and again after each change, from its top: the last entry is what one wants to see."""
@@ -127,9 +139,9 @@ class PersonScreen(SidedScreen, WithPlaces):
     # Sides
 
     def turned(self, side: str) -> None:
-        """The history is read once it is looked at; the keys follow."""
-        if side == "history":
-            self._read_history()
+        """Some are read once they are looked at; the keys follow."""
+        if side in {"history", "accreditations"}:
+            self._read_side()
         self.refresh_bindings()
 
     def on_big_list_opened(self, note: notes.Opened) -> None:
