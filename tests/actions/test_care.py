@@ -15,6 +15,7 @@ from acxdesk.actions.care import Examination, State, doctor
 from acxdesk.actions.demo import load_demo
 from acxdesk.actions.journal import undo
 from acxdesk.actions.people import AddPerson, add_person
+from acxdesk.actions.recorded import RecordAccreditation, record_accreditation
 from acxdesk.desk import connection
 from acxdesk.desk.backups import backup, folder_of
 from acxdesk.desk.clock import FrozenClock
@@ -27,6 +28,7 @@ from tests.actions.sample import add_people, add_programme, book, book_of, entri
 
 CHECKS = [
     *("file", "pages", "references", "tables", "journal", "instants", "search", "seats"),
+    "accreditations",
     *("folder", "backups", "versions"),
 ]
 
@@ -407,6 +409,14 @@ def test_a_session_with_more_seats_taken_than_it_has_is_warned_of(worked: Desk) 
         ("seats", "ACXM-2026-12-07 has 2 seats taken and 1 to give.")
     ]
     assert seen.is_sound
+
+
+def test_an_accreditation_that_was_changed_past_the_desk_is_a_fault(worked: Desk) -> None:
+    record = {"person": 1, "programme": "ACXM", "awarded_on": "2019-01-31"}
+    record_accreditation(worked, RecordAccreditation.read(record))
+    with past_the_desk(worked.path) as connection:
+        connection.execute("UPDATE accreditations SET state = 'revoked'")
+    assert at_fault(examined(worked)) == {"accreditations": "ACXM-2019-0001 is revoked, but its last step says issued."}
 
 
 def test_a_folder_that_is_copied_elsewhere_is_warned_of(tmp_path: Path, clock: FrozenClock) -> None:

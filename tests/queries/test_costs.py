@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from acxdesk.actions.enrolments import lapse_offers
 from acxdesk.actions.prerequisites import Exempt, exempt
 from acxdesk.desk.door import Desk
+from acxdesk.queries.accreditations import by_number
 from acxdesk.queries.attendance import attendance_sheet, sat
 from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.exemptions import exemptions
@@ -21,10 +23,12 @@ from acxdesk.queries.marks import sheet
 from acxdesk.queries.marksheets import paper
 from acxdesk.queries.outcomes import outcomes, results
 from acxdesk.queries.prerequisites import lacking, lacking_at
+from acxdesk.queries.register import accreditation, register
 from acxdesk.queries.reviews import overrides, reviews
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
 from acxdesk.rules.enrolments import Place
+from tests.actions.earned import grant
 from tests.actions.sample import add_people, add_programme, book, hold, require, run
 from tests.conftest import Statements
 
@@ -51,6 +55,10 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "a place's card": (2, lambda desk: enrolment(desk, 1)),
     "what everybody sat": (1, everybody_sat),
     "an attendance sheet": (4, lambda desk: attendance_sheet(desk, "ACXM-2026-11-24")),
+    "the register": (1, lambda desk: register(desk, date(2026, 11, 24)).after(None, 50)),
+    "how many the register has": (1, lambda desk: register(desk, date(2026, 11, 24)).count()),
+    "an accreditation's card": (3, lambda desk: accreditation(desk, 1)),
+    "an accreditation by its number": (3, lambda desk: by_number(desk, "ACXM-2-1")),
     "the journal": (1, lambda desk: journal(desk, zone="Europe/London").after(None, 50)),
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
     "a mark sheet": (6, lambda desk: sheet(desk, "ACXM-2026-11-24")),
@@ -81,6 +89,9 @@ def fill(desk: Desk, size: int) -> None:
         hold(desk, person, "ACXM")
     for person in people[size:]:
         exempt(desk, Exempt(person=person, programme="ACXM", evidence="practice", approver="Towers"))
+    grant(desk, 2, number="ACXM-2-1")
+    for person in people[1:]:
+        grant(desk, person)
 
 
 @pytest.mark.parametrize("name", READS)
@@ -201,6 +212,20 @@ def test_offers_are_listed_by_their_index(many: Desk, statements: Statements) ->
     plan = plan_of(many, statements, lambda: enrolments(many, place=Place.OFFERED).after(None, 50))
     assert plan[0] == "SCAN enrolments USING INDEX ix_enrolments_offers", plan
     assert enrolments(many, place=Place.BOOKED).after(None, 50) == enrolments(many).after(None, 50)
+
+
+@pytest.mark.parametrize("kind", ["first", "next", "backwards"])
+def test_the_register_walks_the_index_of_names_or_of_days(many: Desk, statements: Statements, kind: str) -> None:
+    for sort, index in (("name", "ix_people_sort_key_id"), ("awarded_on", "ix_accreditations_awarded_on_id")):
+        listing = register(many, date(2026, 11, 24)).arranged(sort=sort)
+        reads: dict[str, Callable[[], object]] = {
+            "first": lambda: listing.after(None, 50),  # noqa: B023 - called at once
+            "next": lambda: listing.after(("2020-01-01", 5), 50),  # noqa: B023
+            "backwards": lambda: listing.arranged(descending=True).after(("2020-01-01", 5), 50),  # noqa: B023
+        }
+        plan = plan_of(many, statements, reads[kind])
+        assert index in plan[0], plan
+        assert "USE TEMP B-TREE FOR ORDER BY" not in plan
 
 
 def test_pages_fit_together(many: Desk) -> None:

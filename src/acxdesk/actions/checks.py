@@ -26,6 +26,7 @@ from acxdesk.desk.searching import is_sound
 from acxdesk.desk.troubles import shown
 from acxdesk.errors import DataFileProblem, Refused
 from acxdesk.queries.care import derived, journal_end, overfull, tables_of
+from acxdesk.queries.earnedcare import unfit
 from acxdesk.records.journal import Entry
 from acxdesk.rules.localtime import reading
 
@@ -48,7 +49,7 @@ class State(StrEnum):
 class Finding:
     """One line of the checklist."""
 
-    check: str  # file, pages, references, tables, journal, instants, search, seats, folder, backups, versions
+    check: str  # file, pages, references, tables, journal, ..., as the names of `INSIDE`, folder, backups, versions
     state: State
     sentence: str
     remedy: str = ""  # of a warning or a fault
@@ -253,6 +254,15 @@ def _seats(_case: Case, desk: Desk) -> Found:
         yield Finding("seats", State.OK, "No session has more seats taken than it has.")
 
 
+def _accreditations(case: Case, desk: Desk) -> Found:
+    found, count = unfit(desk)
+    for each in found:
+        yield Finding("accreditations", State.FAULT, each, f"The file was changed past acxdesk. {case.restoring}")
+    if not found:
+        sentence = f"{counted(count, 'accreditation')}: every state, number and code fits."
+        yield Finding("accreditations", State.OK, sentence)
+
+
 INSIDE: Final[Sequence[tuple[str, Check]]] = (
     ("references", _references),
     ("tables", _tables),
@@ -260,6 +270,7 @@ INSIDE: Final[Sequence[tuple[str, Check]]] = (
     ("instants", _instants),
     ("search", _search),
     ("seats", _seats),
+    ("accreditations", _accreditations),
 )
 
 

@@ -5,11 +5,11 @@ later and holds from before wins. What was not awarded yet stands not in it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, bindparam, case, exists, func, or_, orm, select
 
@@ -27,6 +27,7 @@ from acxdesk.records.sessions import Session
 from acxdesk.rules.accreditations import State, Terms, window
 from acxdesk.rules.countries import COUNTRIES
 from acxdesk.rules.localtime import reading
+from acxdesk.rules.text import fold
 
 EXPIRED: Final = "expired"  # no decision: what is issued is so after its last valid day
 STANDINGS: Final = (*(state.value for state in State), EXPIRED)
@@ -43,6 +44,8 @@ COLUMNS: Final = (
     Column("session", "Session", 21, shown=False),
     Column("person", "Person no.", 6, numeric=True, shown=False),
 )
+# What leaves few of all: they are found first, and sorted then.
+_FEW: Final = frozenset({"person", "programme", "expiring_before", State.SUSPENDED.value, State.REVOKED.value})
 _SIGNS: Final = {
     State.ISSUED.value: "●",
     State.SUSPENDED.value: "◌",
@@ -153,14 +156,16 @@ def _conditions() -> Mapping[str, ColumnElement[bool]]:
         "awarded": exists().where(Step.accreditation_id == Accreditation.id, Step.holds_from <= _day()),
         "current": _state() != State.SUPERSEDED,
         State.ISSUED.value: issued & or_(Accreditation.valid_until.is_(None), Accreditation.valid_until >= _day()),
-        EXPIRED: issued & _is_over(),
+        # Most are: else SQLite walks the index of last days, and sorts.
+        EXPIRED: issued & func.likely(_is_over()),
         **{state.value: _state() == state for state in (State.SUSPENDED, State.REVOKED, State.SUPERSEDED)},
         "programme": Accreditation.programme_id
         == select(Programme.id).where(Programme.code_key == bindparam("programme")).scalar_subquery(),
         "person": Accreditation.person_id == bindparam("person", type_=Accreditation.person_id.type),
         "expiring_before": Accreditation.valid_until < bindparam("expiring_before", type_=Day()),
-        # True of everybody; without it, SQLite reads and sorts the whole register before it shows the first page.
-        "named": Person.sort_key >= "",
+        # True of everybody, and said to be rare: else SQLite reads and sorts the whole register before it shows the
+        # first page by name. https://sqlite.org/lang_corefunc.html#unlikely
+        "named": cast("ColumnElement[bool]", func.unlikely(Person.sort_key >= "")),
     }
 
 
@@ -187,6 +192,30 @@ def _spec(*where: str, sort: str = "name") -> ListSpec:
     )
 
 
+@cache
+def _counted(*where: str) -> ListSpec:
+    """The same, to be counted: whose they are does not matter."""
+    return replace(_spec(*where), frame=Accreditation.__table__)
+
+
+@dataclass(frozen=True)
+class Register(SqlListing):
+    """The register, narrowed; by name it is read along the index of names, and sorted otherwise it is not."""
+
+    where: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Each arrangement has the statements that suit it."""
+        super().__post_init__()
+        along = self.sort == "name" and not self.filter and not _FEW.intersection(self.where)
+        spec = _spec(*self.where, *(("named",) if along else ()), sort=self.spec.sort)
+        object.__setattr__(self, "spec", spec)
+
+    def count(self) -> int:
+        """How many lines there are."""
+        return SqlListing(self.desk, _counted(*self.where), self.params, filter=self.filter).count()
+
+
 def register(
     desk: Desk,
     day: date,
@@ -206,20 +235,11 @@ def register(
         expiring_before: only those whose last valid day lies before this one.
         person: only hers, by her number.
     """
-    given: dict[str, Any] = {"day": day}
-    where = ["awarded" if standing == "all" else standing or "current"]
-    for name, value in (
-        ("programme", programme.lower() or None),
-        ("expiring_before", expiring_before),
-        ("person", person),
-    ):
-        if value is not None:
-            given[name] = value
-            where.append(name)
-    if person is None and not programme and expiring_before is None:
-        where.append("named")
+    asked = {"programme": fold(programme) or None, "expiring_before": expiring_before, "person": person}
+    given = {name: value for name, value in asked.items() if value is not None}
+    where = ("awarded" if standing == "all" else standing or "current", *given)
     spec = _spec(*where, sort="name" if person is None else "awarded_on")
-    return SqlListing(desk, spec, MappingProxyType(given))
+    return Register(desk, spec, MappingProxyType({"day": day, **given}), where=where)
 
 
 # ---- one of them

@@ -341,6 +341,11 @@ def number_in(begun: str, count: int) -> str:
     return f"{begun}{count:0{_DIGITS}}"
 
 
+def is_first_issue(number: str, programme: str, year: str) -> bool:
+    """Whether a number is one of a programme's series of a year, and no later issue."""
+    return re.fullmatch(rf"{re.escape(programme)}-{re.escape(year)}-[0-9]{{{_DIGITS},}}", number) is not None
+
+
 def next_issue(number: str, origin: Origin) -> str:
     """The number of a record that a reissue or a decree puts in the place of another: "ACXM-2026-0001/2", then "/3".
 

@@ -19,7 +19,7 @@ from acxdesk.rules.enrolments import Place as Seat
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.keys import command_line, table
 from acxdesk.tui.places import Place
-from acxdesk.tui.screens.person import PersonScreen
+from acxdesk.tui.screens.person import SIDES, PersonScreen
 from tests.tui.deskapp import HOSTILE, drawn, pressed, running, settled, shown, typed
 from tests.tui.screens.sessionstage import app_over, catalogue, coach, scheduled
 
@@ -620,7 +620,7 @@ async def test_every_screen_of_people_stands_on_40_by_12(desk: Desk) -> None:
         await at_people(pilot)
         assert "[/oops]" in shown(app)
         await pressed(
-            pilot, "n", "escape", "b", "escape", "i", "escape", "enter", "tab", "tab", "tab", "tab", "w", "escape"
+            pilot, "n", "escape", "b", "escape", "i", "escape", "enter", *("tab",) * len(SIDES), "w", "escape"
         )
         assert "[/oops]" in shown(app)
         await pressed(pilot, "o", "e", "escape", "[", "x", "escape", "?", "escape")
