@@ -32,7 +32,6 @@ _HEADINGS = (Heading("Line", numeric=True), Heading("State"), Heading("What"))
 
 def export(
     session: Session,
-    /,
     *,
     out: Annotated[Path, DASH, Parameter(help="the file to write, ending in .csv or .xlsx")],
     series: Series = "first",
@@ -55,7 +54,6 @@ def export(
 def import_(
     session: Session,
     file: Annotated[str, DASH, Parameter(help="a CSV or XLSX file with a header line; - for stdin")],
-    /,
     *,
     series: Marker = "first",
     attempt: Attempt = 1,
@@ -82,7 +80,6 @@ def import_(
 
 def pack(
     session: Session,
-    /,
     *,
     out: Annotated[Path, DASH, Parameter(help="the file to write, ending in .xlsx")],
     series: Marker = "first",
@@ -105,7 +102,6 @@ def pack(
 
 def unpack(
     file: Annotated[str, DASH, Parameter(help="the pack; - for stdin")],
-    /,
     *,
     reason: Reason = "",
     take: Taking = "ours",

@@ -1,14 +1,15 @@
 """A mark sheet on its way into a file and back: with addresses, and what tells a later reader how old it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from acxdesk.desk.door import Desk
 from acxdesk.queries.marks import MarkSheet, sheet_of, sitting_of
 from acxdesk.records.enrolments import Enrolment
-from acxdesk.records.journal import Change, Entry
+from acxdesk.records.journal import Change, Entry, row_image
 from acxdesk.records.marks import Mark
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Session
@@ -62,3 +63,37 @@ def session_of_uid(desk: Desk, uid: str) -> str | None:
     """The reference of the session with this UUID; None where this desk has none."""
     with desk.reading() as work:
         return work.scalar(select(Session.reference).where(Session.uid == uid))
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A mark as the journal saw it change."""
+
+    at: datetime  # UTC
+    who: str  # sat at the desk
+    before: int | None  # hundredths of a point; None: there was none
+    after: int | None  # None: it was taken away
+
+
+def entered(desk: Desk, marks: Sequence[int]) -> tuple[Entered, ...]:
+    """Every change of the points of some marks, the first one first. One statement.
+
+    Args:
+        desk: where they are.
+        marks: their numbers, some hundreds at most.
+    """
+    statement = (
+        select(Entry.at, Entry.who, Change.before, Change.after)
+        .join(Change, Change.entry_id == Entry.id)
+        .where(Change.table_name == Mark.__tablename__, Change.row_id.in_(marks))
+        .order_by(Change.entry_id, Change.ordinal)
+    )
+    with desk.reading() as work:
+        found = [Entered(row.at, row.who, _points(row.before), _points(row.after)) for row in work.execute(statement)]
+    return tuple(one for one in found if one.before != one.after)
+
+
+def _points(stored: str | None) -> int | None:
+    """The points of a row as a change kept it: of a row that was edited it kept only what is other."""
+    image = row_image(stored) or {}
+    return int(image["points"]) if "points" in image else None

@@ -126,7 +126,7 @@ async def test_meetings_stand_in_the_session_s_zone_and_the_viewer_s(ready: Desk
 # Sides
 
 
-SHEETS = {"attendance"}
+SHEETS = {"attendance", "marks"}
 
 
 async def test_tab_turns_round_the_sides_and_esc_leaves_them_all(ready: Desk) -> None:

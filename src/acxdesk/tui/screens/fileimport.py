@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from acxdesk.actions.tables import CsvLine, CsvReport, State
+from acxdesk.actions.tables import State
 from acxdesk.errors import Fault, Faulty, Refused
 from acxdesk.queries.listing import Column
 from acxdesk.rules.text import visible
@@ -31,7 +32,12 @@ COLUMNS: Final = (
     Column("state", "", 9),
     Column("sentence", "What becomes of it", 50),
 )
-SIGNS: Final = {State.NEW: "+ new", State.CHANGED: "~ changed", State.THERE: "= there", State.REFUSED: "✕ refused"}
+SIGNS: Final[Mapping[str, str]] = {
+    State.NEW: "+ new",
+    State.CHANGED: "~ changed",
+    State.THERE: "= there",
+    State.REFUSED: "✕ refused",
+}
 
 
 def _as_path(ask: Ask) -> Ask:
@@ -85,18 +91,34 @@ def why_unread(fault: OSError | ValueError | RuntimeError) -> str:
     return getattr(fault, "strerror", None) or "its name cannot be one"
 
 
+class AnyLine(Protocol):
+    """A line of a dry run, as `CsvLine`."""
+
+    @property
+    def line(self) -> int:
+        """Where it stands in the file, from 1."""
+
+    @property
+    def state(self) -> StrEnum:
+        """What becomes of it."""
+
+    @property
+    def sentence(self) -> str:
+        """The same in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class DryRun:
     """What an import would do. It holds no receipt that could be taken for a deed's."""
 
     file: str
-    lines: tuple[CsvLine, ...]
+    lines: Sequence[AnyLine]
     warnings: tuple[str, ...]  # what else it would bring about
-    write: "Callable[[Desk], CsvReport]"  # the import itself
+    write: "Callable[[Desk], Any]"  # the import itself; it answers with a report
 
     def count(self, state: State) -> int:
         """How many rows are in this state."""
-        return sum(line.state is state for line in self.lines)
+        return sum(line.state == state for line in self.lines)
 
     @property
     def due(self) -> int:
@@ -137,9 +159,23 @@ class FileLines(Dialog[None]):
         self._writing = False
         self.list = QuietList({*LOOKED_AT, "columns"}, empty_words="No row is refused. r shows all rows.")
 
+    @property
+    def due(self) -> int:
+        """How many would be written."""
+        return self._dry.due
+
+    @property
+    def figures(self) -> str:
+        """The rows in words, and what can be done."""
+        return self._dry.figures
+
+    def cells(self, at: int, line: AnyLine) -> tuple[str, ...]:  # noqa: ARG002 - for those whose lines can be chosen
+        """One line of the list; `at` is its place in the dry run."""
+        return str(line.line), SIGNS.get(line.state, line.state), line.sentence
+
     def compose_inside(self) -> ComposeResult:
         """The figures, what else would come of it, the lines, and the whole of the one under the cursor."""
-        yield Static(paint(self._dry.figures, "bold"), id="figures")
+        yield Static(paint(self.figures, "bold"), id="figures")
         warnings = Static(paint("\n".join(f"! {one}" for one in self._dry.warnings)), id="warnings")
         warnings.display = bool(self._dry.warnings)
         yield warnings
@@ -148,11 +184,17 @@ class FileLines(Dialog[None]):
 
     def on_mount(self) -> None:
         """All lines, and the cursor in them."""
-        self._show(self._dry.lines)
+        self.show_lines()
         self.list.focus()
 
-    def _show(self, lines: Sequence[CsvLine]) -> None:
-        self.list.show(FixedListing.made(COLUMNS, [(at, _cells(line)) for at, line in enumerate(lines)]))
+    def show_lines(self) -> None:
+        """Show the lines, or those that are refused; the cursor stays."""
+        shown = [
+            (at, self.cells(at, line))
+            for at, line in enumerate(self._dry.lines)
+            if not self._refused_only or line.state == State.REFUSED
+        ]
+        self.list.refill(FixedListing.made(COLUMNS, shown))
 
     def on_big_list_rested(self) -> None:
         """The whole sentence of the line under the cursor."""
@@ -162,29 +204,29 @@ class FileLines(Dialog[None]):
     def action_only_refused(self) -> None:
         """Only what is refused, or all again."""
         self._refused_only = not self._refused_only
-        lines = self._dry.lines
-        self._show([line for line in lines if line.state is State.REFUSED] if self._refused_only else lines)
+        self.show_lines()
+
+    def why_not(self, action: str) -> str:
+        """Why something cannot be done now; empty when it can."""
+        return "There is nothing to write." if action == "write" and not self.due else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """None, so that the key stays visible, while there is nothing to write."""
-        return None if action == "write" and not self._dry.due else True
+        """None, so that the key stays visible, for what cannot be done now."""
+        return None if self.why_not(action) else True
 
     def action_write(self) -> None:
         """Carry the import out, and leave."""
-        if self._writing or not self._dry.due:
+        if self._writing or not self.due:
             return
         self._writing = True
         deed = backed_up(shell(self).settings, self._dry.write)
-        perform(self, deed, done=self._written, refused=self._refused)
+        perform(self, deed, done=self.written, refused=self._refused)
 
     def _refused(self, refusal: Refused) -> None:
         self._writing = False
         notice(self.app, refusal)
 
-    def _written(self, report: CsvReport) -> None:
+    def written(self, report: Any) -> None:
+        """Leave."""
         del report  # its sentence is told in the status line
         self.dismiss(None)
-
-
-def _cells(line: CsvLine) -> tuple[str, ...]:
-    return str(line.line), SIGNS[line.state], line.sentence

@@ -1,4 +1,4 @@
-"""One session: its head, and its sides: timetable, delegates, attendance, calendar, history."""
+"""One session: its head, and its sides: timetable, delegates, attendance, marks, calendar, history."""
 
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast, runtime_checkable
@@ -16,7 +16,7 @@ from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.deciding import Deciding, Standing
 from acxdesk.tui.screens.sessionhead import head
-from acxdesk.tui.screens.sided import SidedScreen
+from acxdesk.tui.screens.sided import Aside, SidedScreen
 from acxdesk.tui.screens.timetable import Timetable
 from acxdesk.tui.widgets.tabline import TabLine
 
@@ -30,6 +30,7 @@ NAMES: Final = {
     "timetable": "Timetable",
     "delegates": "Delegates",
     "attendance": "Attendance",
+    "marks": "Marks",
     "calendar": "Calendar",
     "history": "History",
 }
@@ -39,9 +40,11 @@ NAMES: Final = {
 _LATER: Final = {
     "delegates": "acxdesk.tui.screens.roster:Roster",
     "attendance": "acxdesk.tui.screens.attendancesheet:AttendanceSide",
+    "marks": "acxdesk.tui.screens.marksheet:MarkSide",
     "calendar": "acxdesk.tui.screens.sessionsides:Occasions",
     "history": "acxdesk.tui.screens.sessionsides:History",
 }
+_SHEETS: Final = frozenset({"marks"})  # sides that want every line of the screen: the head gives way
 CALENDARS: Final = "acxdesk.tui.screens.calendars"
 SIDES: Final = {
     side: name for side, name in NAMES.items() if side not in _LATER or find_spec(_LATER[side].partition(":")[0])
@@ -67,6 +70,19 @@ class Worded(Protocol):
         """As `AreaScreen.command_words`."""
 
 
+@runtime_checkable
+class Spoken(Protocol):
+    """A side that has something to say itself."""
+
+    @property
+    def aside(self) -> str:
+        """What stands at the right end of the breadcrumb; empty for what the session says."""
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether it is the side that is shown."""
+
+
 class SessionScreen(SidedScreen, Deciding):
     """The session that the place names by its reference."""
 
@@ -74,14 +90,15 @@ class SessionScreen(SidedScreen, Deciding):
     SIDES = SIDES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("session", "area.export", "area.copy")]
     HELP = (
-        "One session. Tab, or { and }, turns to its timetable, its delegates, their attendance, its calendar and "
-        "its history; in the attendance Tab goes from cell to cell. e edits what it is, M moves the whole of it, "
+        "One session. Tab, or { and }, turns to its timetable, its delegates, their attendance, their marks, its "
+        "calendar and its history; in a sheet Tab goes from cell to cell. e edits what it is, M moves the whole of it, "
         "o f C r X decide about it, P writes the certificates of all who passed."
     )
     DEFAULT_CSS = """
     SessionScreen {
         & #head { height: auto; max-height: 7; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-low #head { max-height: 1; }
+        &.-sheet #head { max-height: 1; }
         & .side { height: 1fr; }
     }
     """
@@ -124,7 +141,7 @@ class SessionScreen(SidedScreen, Deciding):
         self.query_one("#head", Static).update(head(card))
         self.query_one(Timetable).show_card(card, self.shell.zone)
         self.query_one(TabLine).figures = {"timetable": str(len(card.meetings)), "delegates": str(card.booked)}
-        self.name_crumbs(card.reference, aside=card.summary)
+        self._say_where()
         for side in self._sides_made():
             side.reread()
         self.refresh_bindings()
@@ -140,8 +157,21 @@ class SessionScreen(SidedScreen, Deciding):
     def turned(self, side: str) -> None:
         """A side is made when it is first shown."""
         mount = self.query_one(f"#{side}", Widget)
+        self.set_class(side in _SHEETS, "-sheet")
+        self.call_after_refresh(self._say_where)
         if side in _LATER and not mount.children:
             mount.mount(named(_LATER[side])(self.reference))
+
+    def on_aside(self, message: Aside) -> None:
+        """The side that is shown says something else."""
+        message.stop()
+        self._say_where()
+
+    def _say_where(self) -> None:
+        """The breadcrumb, and at its right end what the side that is shown says, else the session."""
+        shown = (side for side in self._sides_made() if isinstance(side, Spoken) and side.is_on_screen)
+        said = next((side.aside for side in shown if side.aside), "")
+        self.name_crumbs(self.reference, aside=said or (self._card.summary if self._card else ""))
 
     def _sides_made(self) -> list[Side]:
         return [cast("Side", child) for mount in self.query(".side") for child in mount.children]

@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.widgets.tabline import TabLine
+
+
+class Aside(Message):
+    """A side has something else to say at the right end of the breadcrumb: its `aside`."""
 
 
 class SidedScreen(AreaScreen):
