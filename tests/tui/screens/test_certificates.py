@@ -16,6 +16,7 @@ from acxdesk.rules.accreditations import State
 from acxdesk.rules.certificates import Certificate
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.places import Place as Spot
+from acxdesk.tui.screens.accreditation import AccreditationScreen
 from acxdesk.tui.screens.certificates import PaperFile, PapersFolder, badges_of, certificate_of, certificates_of
 from acxdesk.tui.screens.dialogs import Report
 from acxdesk.tui.screens.session import SessionScreen
@@ -31,6 +32,7 @@ from tests.tui.screens.sessionstage import (
     scheduled,
     settled,
     shown,
+    typed,
 )
 
 REF = "ACXM-2026-12-07"
@@ -269,4 +271,80 @@ async def test_badges_are_signed_once_there_is_a_key(awarded: Desk, tmp_path: Pa
     held = (tmp_path / "out" / "Ada-Byron-ACXM-2026-0002.json").read_bytes()
     checked = check_badge(held, key.multikey, awarded.clock.now())
     assert (checked.verdict, checked.issuer) == (Verdict.VALID, "BP Group")
+    assert app.troubles == []
+
+
+# ---- the register, one accreditation, a person's own
+
+
+async def test_the_register_writes_certificates_of_what_is_marked(awarded: Desk, tmp_path: Path) -> None:
+    app = app_of(awarded)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        app.visit(Spot("3", "register"))
+        await settled(pilot)
+        await pressed(pilot, "P")
+        assert isinstance(app.screen, PaperFile)
+        await pressed(pilot, "escape", "*", "P")
+        assert isinstance(app.screen, PapersFolder)
+        assert "Certificates of 3" in shown(app)
+        await pressed(pilot, "enter")
+        assert "3 certificates written to" in shown(app)
+        await pressed(pilot, "B")
+        assert "Badges of 3" in shown(app)
+    assert len(list((tmp_path / "out" / "certificates").iterdir())) == 3
+    assert app.troubles == []
+
+
+async def test_the_keys_say_why_there_is_no_certificate(awarded: Desk) -> None:
+    revoked = add_award(awarded, 2, "ACXM-2026-0010", state=State.REVOKED)
+    app = app_of(awarded)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        app.visit(Spot("3", "accreditation", revoked))
+        await settled(pilot)
+        assert isinstance(app.screen, AccreditationScreen)
+        told = "ACXM-2026-0010 is revoked: there is no {} of it."
+        assert app.screen.why_not("certificate_accreditation") == told.format("certificate")
+        assert app.screen.why_not("badge_accreditation") == told.format("badge")
+        app.visit(Spot("3", "accreditation", 1))
+        await settled(pilot)
+        await pressed(pilot, "P")
+        assert isinstance(app.screen, PaperFile)
+    assert app.troubles == []
+
+
+async def test_a_person_has_the_certificate_under_the_cursor(awarded: Desk, tmp_path: Path) -> None:
+    app = app_of(awarded)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        app.visit(Spot("3", "person", 2, "accreditations"))
+        await settled(pilot)
+        await pressed(pilot, "P", "enter")
+        assert "1 certificate written to" in shown(app)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Ada-Byron-ACXM-2026-0002.pdf"]
+    assert app.troubles == []
+
+
+async def test_a_code_leads_to_what_was_awarded_under_it(awarded: Desk) -> None:
+    add_award(awarded, 2, "ACXM-2026-0010", code="4K99-77PT-PCHA")
+    app = app_of(awarded)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        app.visit(Spot("3", "register"))
+        await settled(pilot)
+        await pressed(pilot, "V", "enter")
+        assert "✕ Type a code." in shown(app)
+        await typed(pilot, "4k99 77pt pchc")
+        await pressed(pilot, "enter")
+        assert "its check character does not fit, so something in it is mistyped" in said(app)
+        await pressed(pilot, "ctrl+u")
+        await typed(pilot, "aaaa-aaaa-aaaa")
+        await pressed(pilot, "enter")
+        assert "Nothing was awarded under the code AAAA-AAAA-AAAA." in said(app)
+        await pressed(pilot, "ctrl+u")
+        await typed(pilot, "4k9977ptpcha")
+        await pressed(pilot, "enter")
+        assert isinstance(app.screen, AccreditationScreen)
+        assert "ACXM-2026-0010" in shown(app)
     assert app.troubles == []

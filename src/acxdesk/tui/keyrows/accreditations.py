@@ -49,6 +49,20 @@ _DEEDS: Final = {
         "acxdesk accreditation decree --programme CODE --expires-until DATE --months N --reason WHY",
         3,
     ),
+    "certificate": (
+        "P",
+        "certificate",
+        "Write its certificate as PDF; of all that are marked a file each, into a folder.",
+        "acxdesk certificate write --number {accreditation} --out FILE",
+        3,
+    ),
+    "badge": (
+        "B",
+        "badge",
+        "Write it as a signed Open Badges credential; of all that are marked a file each, into a folder.",
+        "acxdesk certificate badge {accreditation} --out FILE",
+        4,
+    ),
 }
 
 
@@ -94,6 +108,15 @@ REGISTER: Final = (
         "import",
         "Read accreditations from a CSV or XLSX file, see line by line what becomes of them, write all at once.",
         "acxdesk accreditation import FILE",
+    ),
+    Action(
+        "accreditations.verify",
+        "V",
+        "verify",
+        "verify",
+        "Type the code of a certificate and see what was awarded under it, and what became of that.",
+        "acxdesk certificate verify CODE",
+        rank=3,
     ),
     Action(
         "accreditations.person",

@@ -44,7 +44,8 @@ class AccreditationScreen(MovesAccreditations, AreaScreen):
     HELP = (
         "One accreditation. Below: the records that it replaced, what was decided about it, and the records that "
         "replaced it; Enter on one of those opens it. r renews, N puts the name right, S suspends, R reinstates, d "
-        "revokes. p goes to the holder, t to the session that it was earned in. y copies the number and the code."
+        "revokes. p goes to the holder, t to the session that it was earned in. y copies the number and the code. P "
+        "writes the certificate, B a signed badge."
     )
     DEFAULT_CSS = """
     AccreditationScreen {

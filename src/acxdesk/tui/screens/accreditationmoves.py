@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from acxdesk.tui.screens.accreditationforms import Rehearsed
 
 VERBS: Final = {f"{verb}_accreditation": verb for verb in ("renew", "reissue", "suspend", "reinstate", "revoke")}
+PAPERS: Final = {f"{what}_accreditation": what for what in ("certificate", "badge")}
+STANDING: Final = {"issued", "expired"}  # what there is a certificate of
 NOTHING: Final = "There is no accreditation here."
 MOST_SHOWN: Final = 500  # lines of a preview; a decree may be about ten thousand
 
@@ -40,6 +42,8 @@ class MovesAccreditations:
 
     def why_no_deed(self, action: str) -> str:
         """Why nothing can be done to accreditations now; empty when it can. Of many, the look before the deed tells."""
+        if action in PAPERS:
+            return self._why_no_paper(PAPERS[action])
         verb = VERBS.get(action)
         if verb is None:
             return ""
@@ -51,7 +55,27 @@ class MovesAccreditations:
             return ""
         return f"{one[0]} is {one[1]}: that cannot be {PAST[verb]}."
 
+    def _why_no_paper(self, what: str) -> str:
+        one = self.accreditation_meant()
+        if not self.accreditations_meant():
+            return NOTHING
+        if one is None or one[1] in STANDING:
+            return ""
+        return f"{one[0]} is {one[1]}: there is no {what} of it."
+
     # Doing
+
+    def action_certificate_accreditation(self) -> None:
+        """Write its certificate; of several, a file each."""
+        from acxdesk.tui.screens.certificates import certificates_of
+
+        certificates_of(self._node, self.accreditations_meant())
+
+    def action_badge_accreditation(self) -> None:
+        """Write it as a signed badge; of several, a file each."""
+        from acxdesk.tui.screens.certificates import badges_of
+
+        badges_of(self._node, self.accreditations_meant())
 
     def action_renew_accreditation(self) -> None:
         """Renew, as of today."""

@@ -33,7 +33,7 @@ class Earned(MovesAccreditations, BigList):
     HELP = (
         "All that she has earned, the latest first. Enter opens one with where it came from and where it went. r "
         "renews, N puts the name right, S suspends, R reinstates, d revokes. n records what she earned before this "
-        "desk kept it."
+        "desk kept it. P writes the certificate, B a signed badge."
     )
 
     def __init__(self, person: int) -> None:

@@ -37,7 +37,8 @@ class RegisterScreen(MovesAccreditations, ListScreen):
         "The register of accreditations. t shows it as it stood on another day, o only those in one state. Enter opens "
         "one with where it came from and where it went. r renews, N puts the name right, S suspends, R reinstates, d "
         "revokes whoever is marked by Space, else the one under the cursor. E changes the validity of many by decree. "
-        "n records what was earned before this desk kept it, i imports a file of it."
+        "n records what was earned before this desk kept it, i imports a file of it. P writes certificates, B signed "
+        "badges, V asks for the code of a certificate and goes to what was awarded under it."
     )
 
     def __init__(self, place: Place | None = None) -> None:
@@ -104,6 +105,12 @@ class RegisterScreen(MovesAccreditations, ListScreen):
     def action_person(self) -> None:
         """Go to the holder."""
         self.shell.visit(Place("3", "person", int(self.value(self.list.current, "person"))))
+
+    def action_verify(self) -> None:
+        """Ask for a code, and go to what was awarded under it."""
+        from acxdesk.tui.screens.verifying import VerifyCode
+
+        self.app.push_screen(VerifyCode(), lambda row: None if row is None else self.opened(row))
 
     def action_record(self) -> None:
         """Put down what was earned before."""
