@@ -13,6 +13,7 @@ from acxdesk.actions.markplans import LineState, Plan, Take, carry_out
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import InputProblem, NotFound, Refused
+from acxdesk.exchange.markpacks import _digest
 from acxdesk.queries.marks import sheet
 from acxdesk.records.schemes import Component
 from acxdesk.records.sessions import Session
@@ -259,3 +260,28 @@ def test_a_pack_of_a_session_that_was_moved_is_read(class_of_three: Desk, tmp_pa
     assert plan.reference == "ACXM-2026-11-17"
     assert plan.notes[1] == f"Its session was called {REF} then."
     assert [line.state for line in plan.lines] == [LineState.NEW]
+
+
+def test_a_crafted_pack_is_refused_in_words(class_of_three: Desk, tmp_path: Path) -> None:
+    pack = packed(class_of_three, tmp_path)
+    memory = [list(row) for row in sheet_named(pack, "pack").rows]
+    places = {row[0]: at for at, row in enumerate(memory)}
+
+    def crafted(kind: str, column: int, text: str) -> bytes:
+        rows = [list(row) for row in memory]
+        rows[places[kind]][column] = text
+        digest = _digest([[*row, *[""] * (6 - len(row))] for row in rows[1:-1]])
+        change = {(places[kind], column): text, (len(rows) - 1, 1): digest}
+        return filled(pack, {("Bob", "Exam"): 47}, memory=change)
+
+    assert planned(class_of_three, crafted("marks", 3, "[/oops]")).by == "[/oops]"
+    for kind, column, text in (
+        ("marks", 3, "x" * 201),
+        ("marks", 2, "99"),
+        ("marks", 1, "fourth"),
+        ("made", 1, "2026-11-24"),
+        ("made", 1, "0001-01-01T00:00:00+00:00"),
+        ("cell", 5, "x"),
+    ):
+        with pytest.raises(Refused):
+            planned(class_of_three, crafted(kind, column, text))

@@ -116,14 +116,21 @@ def carry_out(
 
 
 def _request(plan: Plan, cells: Sequence[CellMark], deed: str | None = None) -> EnterMarks:
-    return EnterMarks(
-        session=plan.reference,
-        series=plan.series,
-        attempt=plan.attempt,
-        marks=tuple(cells),
-        by=plan.by,
-        reason=plan.reason,
-        deed=deed,
+    """The request that enters some cells of a plan.
+
+    Raises:
+        Faulty: what the file says of itself cannot be: who marked, which attempt.
+    """
+    return EnterMarks.read(
+        {
+            "session": plan.reference,
+            "series": plan.series,
+            "attempt": plan.attempt,
+            "marks": tuple(cells),
+            "by": plan.by,
+            "reason": plan.reason,
+            "deed": deed,
+        }
     )
 
 

@@ -7,7 +7,7 @@ value, so that reading it back can tell what the coach did from what the desk di
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -24,6 +24,7 @@ _VERSION: Final = 1
 _MEMORY: Final = "pack"  # the hidden sheet
 _HEADER: Final = ("kind", "1", "2", "3", "4", "5")
 _WIDTH: Final = len(_HEADER)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200  # that a pack may have been made in
 _ANEW: Final = "Make a new pack, and copy the marks into it."
 
 
@@ -137,13 +138,16 @@ def _recalled(rows: Sequence[Sequence[str]]) -> Pack:
         ValueError, KeyError: they are not what was written.
     """
     one = {row[0]: row for row in rows if row[0] not in {"component", "cell"}}
+    made_at = datetime.fromisoformat(one["made"][1])
+    if made_at.utcoffset() != timedelta() or not _FIRST_YEAR <= made_at.year <= _LAST_YEAR:
+        raise ValueError(made_at)
     return Pack(
         session=one["session"][1],
         reference=one["session"][2],
         series=Series(one["marks"][1]),
         attempt=int(one["marks"][2]),
         by=one["marks"][3],
-        made_at=datetime.fromisoformat(one["made"][1]),
+        made_at=made_at,
         components=tuple((int(row[1]), row[2], int(row[3])) for row in rows if row[0] == "component"),
         seen={
             (int(row[1]), int(row[2])): Seen(int(row[3]), int(row[4]), int(row[5])) for row in rows if row[0] == "cell"

@@ -1,7 +1,8 @@
 """What is done with marks that are entered: agreed, released, looked at again, awarded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -28,6 +29,8 @@ _MOST_SHOWN = 40  # people that a look before the release names
 
 class MarkDeeds(Widget):
     """A side of a session that shows its mark sheet."""
+
+    _hindered: Mapping[str, str] = MappingProxyType({})  # a deed about the whole sheet -> why it cannot be done now
 
     # What the side knows
 
@@ -59,9 +62,13 @@ class MarkDeeds(Widget):
         sheet = self.sheet
         if sheet is None:
             return "The marks are not read yet." if action in _OF_A_CELL | _OF_ALL else ""
-        if action in _OF_A_CELL:
-            return self._why_not_here(action)
-        return next((why for actions, holds, why in _hindrances(sheet) if holds and action in actions), "")
+        return self._why_not_here(action) if action in _OF_A_CELL else self._hindered.get(action, "")
+
+    def look_through(self, sheet: "MarkSheet") -> None:
+        """Note once for a sheet what hinders the deeds that are about all of it: keys ask it at each move."""
+        self._hindered = {
+            action: why for actions, holds, why in reversed(_hindrances(sheet)) if holds for action in actions
+        }
 
     def _why_not_here(self, action: str) -> str:
         """Why something cannot be done with the mark under the cursor."""

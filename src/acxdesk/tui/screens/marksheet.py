@@ -15,7 +15,6 @@ from textual.containers import Vertical
 
 from acxdesk.errors import Overtaken, Refused
 from acxdesk.rules.localtime import wall
-from acxdesk.rules.marks import MarkState, Series, points
 from acxdesk.rules.schemes import points_words
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import later, perform, read, shell
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from acxdesk.queries.marks import Assessed, MarkSheet
     from acxdesk.rules.schemes import Part
 
+RESTED: Final = 0.06  # seconds that the cursor stands still before the footer follows it
 REST: Final = 0.4  # seconds without a mark saved before totals and outcomes are read anew
 At = tuple[int, str]  # an enrolment and the name of a column
 Seen = tuple[int | None, int]  # the number of a mark and its version, as an edit has read it; None, 0 for none
@@ -66,6 +66,7 @@ class MarkSide(MarkDeeds, MarkFiles, Vertical):
         self._answers = 0  # of deeds, so far: what was read before the last one is older than what is shown
         self._saved = ""  # when the last mark was saved, on the reader's clocks
         self._reason = ""  # why one person gives two marks, once that was said
+        self._footer: Callable[[], None] | None = None  # calls the drawing off of the keys when the cursor rests
         self._rest: Callable[[], None] | None = None  # calls the reading off that follows when the typing rests
         self.grid = Sheet(
             self._painted,
@@ -121,6 +122,7 @@ class MarkSide(MarkDeeds, MarkFiles, Vertical):
             self._begun.setdefault(at, self._seen(here[0], at))
         self._sheet, self._view = sheet, view
         self._known.clear()
+        self.look_through(sheet)
         self.grid.empty_words = _why_empty(sheet)
         self.grid.show(words.columns(sheet), words.rows(sheet, view))
         self._tell()
@@ -187,9 +189,11 @@ class MarkSide(MarkDeeds, MarkFiles, Vertical):
         return None if action not in OVER_THE_SESSION and self.why_not(action) else True
 
     def on_sheet_moved(self, note: Sheet.Moved) -> None:
-        """The keys follow the cursor."""
+        """The footer follows the cursor once it rests; a key itself asks anew whether it can be done."""
         note.stop()
-        self.screen.refresh_bindings()
+        if self._footer is not None:
+            self._footer()
+        self._footer = later(self, RESTED, self.screen.refresh_bindings)
 
     def on_sheet_turned(self, note: Sheet.Turned) -> None:
         """Say which way the cursor moves on."""
@@ -208,21 +212,7 @@ class MarkSide(MarkDeeds, MarkFiles, Vertical):
         """Why a typed mark cannot be taken."""
         sheet = self._sheet
         part = None if sheet is None else words.part_of(sheet, column.name)
-        if part is None:
-            return "The marks are not read yet."
-        one: Assessed = row.value
-        called = f"{part.name} of {one.name}"
-        if self.view.series is Series.AGREED:
-            return f"{called}: what is agreed follows from the marks. A agrees them, S turns to the first marks."
-        given = one.mark(part.id, self.view.attempt, self.view.series)
-        if given is not None and given.state is MarkState.RELEASED:
-            return f"{called} is released and stays. m asks for a remark, L notes an appeal."
-        try:
-            if text.strip():
-                points(text, out_of=part.out_of, what=called)
-        except Refused as refused:
-            return str(refused)
-        return ""
+        return "The marks are not read yet." if part is None else words.why_no_mark(self.view, row.value, part, text)
 
     def _taken(self, row: SheetRow, column: SheetColumn, text: str, _what: str) -> None:
         self._save(row, column.name, text.strip())

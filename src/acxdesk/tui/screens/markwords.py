@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from acxdesk.errors import Refused
 from acxdesk.rules.durations import hours
 from acxdesk.rules.impartiality import is_same
 from acxdesk.rules.localtime import reading, wall
-from acxdesk.rules.marks import Given, Origin, Series
+from acxdesk.rules.marks import Given, Origin, Series, points
 from acxdesk.rules.moderation import counting
 from acxdesk.rules.outcomes import Verdict
 from acxdesk.rules.schemes import Agreement, Part, SecondMarking, points_words
@@ -102,14 +103,16 @@ def columns(sheet: "MarkSheet") -> tuple[SheetColumn, ...]:
 
 def rows(sheet: "MarkSheet", view: View) -> list[SheetRow]:
     """Everybody who has something to be marked in this view."""
-    return [SheetRow(one.enrolment, one.name, one) for one in sheet.people if _is_asked(sheet, one, view)]
+    return [SheetRow(one.enrolment, one.name, one) for one in sheet.people if _is_asked(one, view)]
 
 
-def _is_asked(sheet: "MarkSheet", one: "Assessed", view: View) -> bool:
-    marks = [one.mark(part.id, view.attempt, series) for part in _parts(sheet) for series in Series]
-    if view.attempt > 1 and not any(marks) and (one.due is None or one.due.attempt != view.attempt):
+def _is_asked(one: "Assessed", view: View) -> bool:
+    if view.attempt == 1 and not view.is_blind:
+        return True
+    marks = [mark for mark in one.marks if mark.attempt == view.attempt]
+    if view.attempt > 1 and not marks and (one.due is None or one.due.attempt != view.attempt):
         return False
-    return one.twice or not view.is_blind or any(mark and mark.series is view.series for mark in marks)
+    return one.twice or not view.is_blind or any(mark.series is view.series for mark in marks)
 
 
 def _parts(sheet: "MarkSheet") -> Sequence[Part]:
@@ -168,6 +171,22 @@ def _becoming(sheet: "MarkSheet", view: View, one: "Assessed", part: Part) -> Ce
     if not any(found):
         return Cell(NONE, "muted")
     return Cell("/".join(points_words(mark.points) if mark else NONE for mark in found), "warning")
+
+
+def why_no_mark(view: View, one: "Assessed", part: Part, text: str) -> str:
+    """Why a mark cannot be what is typed, as a sentence; empty when it can. Nothing typed takes a mark away."""
+    called = f"{part.name} of {one.name}"
+    if view.series is Series.AGREED:
+        return f"{called}: what is agreed follows from the marks. A agrees them, S turns to the first marks."
+    given = one.mark(part.id, view.attempt, view.series)
+    if given is not None and given.is_released:
+        return f"{called} is released and stays. m asks for a remark, L notes an appeal."
+    try:
+        if text.strip():
+            points(text, out_of=part.out_of, what=called)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 # Below
