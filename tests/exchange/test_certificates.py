@@ -13,19 +13,23 @@ from pathlib import Path
 import pytest
 import segno
 import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from acxdesk.errors import Refused
 from acxdesk.exchange.certificates import Press, qr_content, qr_svg
+from acxdesk.rules.text import clean_line
 from tests.exchange.awards import ADA, TAUGHT, award
 from tests.exchange.pages import information, texts
 
 URL = "https://example.org/verify/{code}"
 MOST_NAMES = 200  # characters of a name that the desk keeps
+PRESS = Press("BP Group and Affiliates", URL)
 
 
 @pytest.fixture(scope="module")
 def press() -> Press:
-    return Press("BP Group and Affiliates", URL)
+    return PRESS
 
 
 def test_all_that_was_awarded_can_be_read_out(press: Press) -> None:
@@ -204,6 +208,16 @@ def test_letters_that_no_font_has_are_named_and_not_drawn_as_boxes(
         press.print(award(**other))
     assert told in refused.value.sentence
     assert refused.value.remedy
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(min_size=1, max_size=MOST_NAMES))
+def test_any_name_that_the_desk_keeps_is_drawn_or_refused(name: str) -> None:
+    try:
+        made = PRESS.print(award(name=clean_line(name, what="Name")))
+    except Refused:
+        return
+    assert made.startswith(b"%PDF")
 
 
 # ---- the QR code
