@@ -173,7 +173,7 @@ def minutes_words(count: int) -> str:
 
 def hours_cell(hours: Hours) -> str:
     """The hours of the attendance sheet: "12.5/20"; hundredths of an hour, and never rounded up to what is asked."""
-    return f"{_floored(hours.counted)}/{_floored(hours.taught)}"
+    return f"{floored(hours.counted)}/{floored(hours.taught)}"
 
 
 def hours_words(hours: Hours) -> str:
@@ -200,7 +200,8 @@ def _unit(taught: int) -> str:
     return "hour" if taught == HOUR else "hours"
 
 
-def _floored(count: int) -> str:
+def floored(count: int) -> str:
+    """Minutes as hours for a narrow cell: "9.66" for 580; hundredths, the rest left out."""
     whole, rest = divmod(count, HOUR)
     return f"{whole}.{rest * 100 // HOUR:02}".rstrip("0").rstrip(".") if rest else str(whole)
 

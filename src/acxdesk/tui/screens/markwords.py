@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from acxdesk.errors import Refused
+from acxdesk.rules.attendance import floored
 from acxdesk.rules.durations import hours
 from acxdesk.rules.impartiality import is_same
 from acxdesk.rules.localtime import reading, wall
@@ -136,7 +137,7 @@ def cell(sheet: "MarkSheet", view: View, one: "Assessed", column: str) -> Cell:
     """One cell."""
     if column == HOURS:
         short = not one.hours.can_reach
-        return Cell(f"{hours(one.hours.counted)}{' !' if short else ''}", "warning" if short else "")
+        return Cell(f"{floored(one.hours.counted)}{' !' if short else ''}", "warning" if short else "")
     if column == TOTAL:
         total = one.outcome.total
         return Cell(NONE, "muted") if total is None else Cell(points_words(total))
