@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acxdesk.errors import Refused
@@ -40,6 +40,7 @@ asked = st.integers(0, 100)
 
 
 @given(sessions, asked, st.booleans())
+@settings(deadline=None)
 def test_counted_and_open_never_exceed_what_is_taught(sat: list[Sat], percent: int, recording: bool) -> None:
     had = hours(sat, asked=percent, recording_counts=recording)
     assert had.counted >= 0
@@ -49,6 +50,7 @@ def test_counted_and_open_never_exceed_what_is_taught(sat: list[Sat], percent: i
 
 
 @given(sessions, asked, st.booleans(), st.data())
+@settings(deadline=None)
 def test_marking_another_present_never_lowers_what_is_counted(
     sat: list[Sat], percent: int, recording: bool, data: st.DataObject
 ) -> None:
@@ -63,6 +65,7 @@ def test_marking_another_present_never_lowers_what_is_counted(
 
 
 @given(sessions, asked, st.booleans())
+@settings(deadline=None)
 def test_who_has_reached_it_can_reach_it_and_reads_no_shortfall(sat: list[Sat], percent: int, recording: bool) -> None:
     had = hours(sat, asked=percent, recording_counts=recording)
     assert had.can_reach >= had.is_reached
@@ -70,12 +73,14 @@ def test_who_has_reached_it_can_reach_it_and_reads_no_shortfall(sat: list[Sat], 
 
 
 @given(sessions, asked)
+@settings(deadline=None)
 def test_a_recording_that_counts_is_never_worse(sat: list[Sat], percent: int) -> None:
     without, with_it = (hours(sat, asked=percent, recording_counts=counts) for counts in (False, True))
     assert with_it.counted >= without.counted
 
 
 @given(st.lists(meetings(), min_size=1), asked)
+@settings(deadline=None)
 def test_what_was_over_before_she_came_counts_for_nothing(sat: list[Sat], percent: int) -> None:
     over = [Sat(one.minutes, before_joining=True) for one in sat]
     assert hours(over + sat, asked=percent, recording_counts=True) == hours(sat, asked=percent, recording_counts=True)
@@ -122,12 +127,14 @@ def test_a_cell_and_its_words(sat: Sat, in_cell: str, said: str) -> None:
 
 
 @given(meetings())
+@settings(deadline=None)
 def test_no_cell_is_wider_than_its_column(sat: Sat) -> None:
     typed = replace(sat, late=min(sat.late, 999), early=min(sat.early, 999))
     assert 1 <= len(cell(typed)) <= 9
 
 
 @given(st.integers(0, 9999))
+@settings(deadline=None)
 def test_minutes_are_plain_digits(count: int) -> None:
     assert minutes(str(count)) == count
 

@@ -19,7 +19,7 @@ SCREENS = {
     "sessions": ("2",),
     "session": ("2", "end", "enter"),
     "roster": ("2", "end", "up", "enter", "tab"),
-    "attendance": ("2", "enter", "tab", "tab", "p", "p", "l", "1", "5", "enter", "a", "c"),
+    "attendance": ("5", "end", "enter", "p", "p", "l", "1", "5", "enter", "a", "c"),
     "people": ("3",),
     "person": ("3", "enter"),
     "ladder": ("3", "enter", "tab"),

@@ -16,6 +16,8 @@ from acxdesk.actions.people import AddPerson, add_person
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.queries.attendance import attendance_sheet
+from acxdesk.records.marks import Result
+from acxdesk.rules.outcomes import Verdict
 from acxdesk.rules.schemes import Scheme
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.places import Place
@@ -228,6 +230,41 @@ async def test_what_has_not_begun_is_refused_in_its_cell(desk: Desk, clock: Froz
         await pressed(pilot, "up", "c")
         assert marked(desk)["Ada Byron"][1] == "excused"
         assert "nobody has sat it yet" not in words(app)
+
+
+async def test_it_opens_at_the_first_cell_that_waits(desk: Desk, clock: FrozenClock) -> None:
+    stage(desk, clock, start=datetime(2026, 12, 8, 15, 0, tzinfo=UTC))
+    for person in (1, 2, 3):
+        mark(desk, person, 1, "present")
+    mark(desk, 1, 2, "present")
+    async with at_sheet(desk) as (app, pilot):
+        await pressed(pilot, "p")
+        assert [said[1] for said in marked(desk).values()] == ["present", "present", "-"]
+        mark(desk, 3, 2, "present")
+        await pressed(pilot, "up", "n", "escape")
+        assert app.screen.command_words()["person"] == "2"  # type: ignore[attr-defined]
+
+
+async def test_who_has_her_outcome_is_not_marked_and_digits_go_nowhere_else(desk: Desk, clock: FrozenClock) -> None:
+    stage(desk, clock)
+    with desk.changing("prepare", kind="system") as change:
+        change.work.add(
+            Result(
+                enrolment_id=1,
+                number=1,
+                verdict=Verdict.PASSED,
+                total=None,
+                sentence="Passed.",
+                resit_by=None,
+                released_at=clock.moment,
+                released_by="anna",
+            )
+        )
+    async with at_sheet(desk) as (app, pilot):
+        await pressed(pilot, "home", "p", "l", "1", "0", "enter")
+        assert "The outcome of Ada Byron was released; it stands on the hours as they are." in words(app)
+        await pressed(pilot, "escape", "down", "p")
+        assert [said[0] for said in marked(desk).values()] == ["-", "present", "-"]
 
 
 async def test_a_note_is_kept_with_the_mark_and_shown_below(desk: Desk, clock: FrozenClock) -> None:

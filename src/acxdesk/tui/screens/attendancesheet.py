@@ -94,8 +94,11 @@ class AttendanceSide(Vertical):
         if asked_at != self._answers:  # a mark was saved meanwhile: what was read may not have it
             self.reread()
             return
-        self._sheet = sheet
+        is_first, self._sheet = self._sheet is None, sheet
         self.grid.show(words.columns(sheet), [SheetRow(one.enrolment, one.name, one) for one in sheet.people])
+        due = words.first_due(sheet, shell(self).clock.now()) if is_first else None
+        if due is not None:
+            self.grid.go(*due)
         self.screen.refresh_bindings()
 
     # What is meant
@@ -127,8 +130,9 @@ class AttendanceSide(Vertical):
         here = self._here()
         if here is None:
             return "The attendance is not read yet." if self._sheet is None else "Nobody sits here in any meeting."
-        if here[0].released and action != "all_present":
-            return f"The outcome of {here[0].name} was released; it stands on the hours as they are."
+        # Minutes are asked for in any case: the digits that follow would else go to another area. `_check` tells why.
+        if here[0].released and action not in {"all_present", "late", "early"}:
+            return _released(here[0])
         if action == "note" and self._sat(here[0], here[2]).attended is None:
             return "Say first how she sat the meeting."
         return ""
@@ -217,6 +221,8 @@ class AttendanceSide(Vertical):
             Refused: they are none, or leave nothing of the meeting.
         """
         cell = row.value.cell(int(column.name))
+        if row.value.released:
+            raise Refused(_released(row.value), remedy="Esc takes back what you typed.")
         if cell is None:
             raise Refused(f"{column.title} is not held any more.", remedy="Esc takes back what you typed.")
         before = self._sat(row.value, cell)
@@ -351,6 +357,10 @@ class AttendanceSide(Vertical):
 
     def _foot(self, row: SheetRow, column: SheetColumn) -> str:
         return "" if self._sheet is None else words.below(row.value, int(column.name), self._sheet)
+
+
+def _released(sitter: "Sitter") -> str:
+    return f"The outcome of {sitter.name} was released; it stands on the hours as they are."
 
 
 def _sheet(desk: "Desk", reference: str) -> "AttendanceSheet":

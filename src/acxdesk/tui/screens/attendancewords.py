@@ -1,5 +1,6 @@
 """What stands in an attendance sheet: its columns, its cells, and the words below it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from acxdesk.rules import attendance as rules
@@ -23,6 +24,21 @@ def columns(sheet: "AttendanceSheet") -> tuple[SheetColumn, ...]:
     taught = sum(head.minutes for head in sheet.meetings)
     needs = f"needs {figure(-(-taught * sheet.asked.percent // 100))}" if sheet.asked.percent else ""
     return (*meetings, SheetColumn(HOURS, "Hours", 10, below=needs, typed=False, stays=True))
+
+
+def first_due(sheet: "AttendanceSheet", now: datetime) -> tuple[int, str] | None:
+    """The first cell that waits for a mark, as an enrolment and a column; None when none does.
+
+    Args:
+        sheet: as it was read.
+        now: UTC; a meeting that has not begun waits for nothing yet.
+    """
+    for head in sheet.meetings:
+        for sitter in sheet.people if head.starts_at <= now else ():
+            row = sitter.cell(head.number)
+            if row is not None and row.sat.attended is None and not row.sat.before_joining and not sitter.released:
+                return sitter.enrolment, str(head.number)
+    return None
 
 
 def cell(row: "CellRow | None") -> Cell:
