@@ -237,7 +237,7 @@ async def test_a_file_is_read_in_and_the_register_taken_out(
         await pressed(pilot, "ctrl+s")
         assert "1 new, 1 refused" in shown(app)
         await pressed(pilot, "ctrl+s")
-        assert states(earned)[3:] == ["ACXM-2019-0001 issued"]
+        assert states(earned)[3:] == ["ACXM-2019-0001 expired"]
         await pressed(pilot, "x", "enter")
     assert app.troubles == []
     assert HOSTILE in written(tmp_path)
