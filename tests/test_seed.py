@@ -218,8 +218,8 @@ def test_a_resit_can_pass_and_so_can_the_total_of_what_just_passes_each_part() -
 def test_the_master_of_customer_experience_is_assessed_as_the_readme_tells() -> None:
     assert rules_of(scheme_of("ACXM"), taught=20 * 60) == {
         "To pass": "60 of 100 in total, and every component that must be passed",
-        "Attendance": "90% of the hours (18 of 20); watching the recording does not count",
-        "Resits": "one within 60 days, of what was failed, for 60% at most; the best attempt counts",
+        "Attendance": "90% of the hours (18 of 20); recordings do not count",
+        "Resits": "one within 60 days, of what was failed, 60% at most; best counts",
         "Second marks": (
             "a sample of 20%, blind; agreed as their average within 10 points and on one side of the pass mark, else a "
             "third marker decides"

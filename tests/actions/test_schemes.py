@@ -65,7 +65,7 @@ def test_a_programme_gets_its_first_scheme(acxm: Desk) -> None:
         "New component: Case study, 40%, out of 100, pass 60, must pass.",
         "New component: Demonstration, 20%, out of 10, pass 5.",
         "To pass: 60 of 100 in total, and every component that must be passed.",
-        "Attendance: 90% of the hours; watching the recording does not count.",
+        "Attendance: 90% of the hours; recordings do not count.",
         "Resits: none.",
         "Second marks: none.",
     )

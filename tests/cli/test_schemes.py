@@ -33,8 +33,8 @@ def test_every_part_of_a_scheme_is_set_and_shown(bare: Say) -> None:
         "Programme     ACXC, edition 1",
         "Title         Accredited CX Champion",
         "To pass       60 of 100 in total, and every component that must be passed",
-        "Attendance    90% of the hours (13.5 of 15); watching the recording counts",
-        "Resits        2 within 30 days, of every component, for 70% at most; the last attempt counts",
+        "Attendance    90% of the hours (13.5 of 15); recordings count",
+        "Resits        2 within 30 days, of every component, 70% at most; last counts",
         (
             "Second marks  a sample of 25%, with the first mark in sight; agreed as their average within 5 points and "
             "on one side of the pass mark, else a third marker decides"

@@ -46,25 +46,24 @@ def total_words(scheme: Scheme) -> str:
 
 
 def attendance_words(scheme: Scheme, taught: int = 0) -> str:
-    """How much has to be sat: "90% of the hours (18 of 20); a recording does not count"."""
+    """How much has to be sat: "90% of the hours (18 of 20); recordings do not count"."""
     if not scheme.attendance:
         return "none is asked for"
     asked = -(-taught * scheme.attendance // WHOLE)
     told = f" ({hours(asked)} of {hours(taught)})" if taught else ""
-    recording = "watching the recording counts" if scheme.recording_counts else "watching the recording does not count"
-    return f"{scheme.attendance}% of the hours{told}; {recording}"
+    recordings = "recordings count" if scheme.recording_counts else "recordings do not count"
+    return f"{scheme.attendance}% of the hours{told}; {recordings}"
 
 
 def resit_words(rule: ResitRule) -> str:
-    """What may be tried again: "one within 60 days, of what was failed, for 60% at most; the best attempt counts"."""
+    """What may be tried again: "one within 60 days, of what was failed, 60% at most; best counts"."""
     if not rule.most:
         return "none"
     many = "one" if rule.most == 1 else str(rule.most)
     days = f"within {rule.days} {'day' if rule.days == 1 else 'days'}"
     what = "of what was failed" if rule.only_failed else "of every component"
-    cap = "" if rule.cap is None else f", for {rule.cap}% at most"
-    attempt = "best" if rule.counts is Counts.BEST else "last"
-    return f"{many} {days}, {what}{cap}; the {attempt} attempt counts"
+    cap = "" if rule.cap is None else f", {rule.cap}% at most"
+    return f"{many} {days}, {what}{cap}; {'best' if rule.counts is Counts.BEST else 'last'} counts"
 
 
 def second_words(rule: SecondRule) -> str:

@@ -61,7 +61,7 @@ CATALOGUE: Final = (
 )
 
 PROGRAMME: Final = (
-    *sides("programme", "Turn to its sessions, its editions, or who is exempted."),
+    *sides("programme", "Turn to its sessions, editions, scheme and prerequisites, or who is exempted."),
     _schedule("programme", "n,S", "new session"),
     *_changes("programme"),
 )

@@ -1,6 +1,7 @@
-"""One programme: its facts, what was printed of them and what was chosen, its sessions and its editions."""
+"""One programme: its facts, printed or chosen; its sessions, its editions, its scheme, and what it requires."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -16,6 +17,8 @@ from acxdesk.tui.perform import notice, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.exemptions import Exempted
 from acxdesk.tui.screens.programmes import ask_to_retire, not_now, programme_card, reinstate, schedule
+from acxdesk.tui.screens.requirementsside import RequirementsSide
+from acxdesk.tui.screens.schemeside import SchemeSide
 from acxdesk.tui.screens.sided import SidedScreen
 from acxdesk.tui.widgets import notes
 from acxdesk.tui.widgets.fixedlisting import FixedListing
@@ -26,8 +29,16 @@ if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
     from acxdesk.queries.catalogue import EditionRow, ProgrammeCard
     from acxdesk.queries.listing import Listing
+    from acxdesk.queries.requirements import RequirementsCard
+    from acxdesk.queries.schemes import SchemeCard
 
-SIDES: Final = {"sessions": "Sessions", "editions": "Editions", "exemptions": "Exempted"}
+SIDES: Final = {
+    "sessions": "Sessions",
+    "editions": "Editions",
+    "scheme": "Scheme",
+    "prerequisites": "Prerequisites",
+    "exemptions": "Exempted",
+}
 BETWEEN: Final = " · "
 SHOWN: Final = ("reference", "starts_on", "coaches", "status", "seats")
 _EDITIONS: Final = (
@@ -68,9 +79,9 @@ class ProgrammeScreen(SidedScreen):
     SIDES = SIDES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("programme")]
     HELP = (
-        "One programme: what it is now, what was printed of it and what was chosen. Tab, or { and }, turns from its "
-        "sessions to its editions, and to who is exempted from what it asks for. n schedules a session of it, e edits "
-        "it: before saving it is told whether a new edition is made. Enter on a session goes there."
+        "One programme: what it is now, what was printed of it and what was chosen. Tab, or { and }, turns to its "
+        "sessions, its editions, its scheme, its prerequisites, and to who is exempted from them. n schedules a "
+        "session, e edits it: before saving it is told whether a new edition is made. Enter on a session goes there."
     )
     DEFAULT_CSS = """
     ProgrammeScreen {
@@ -82,9 +93,12 @@ class ProgrammeScreen(SidedScreen):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._card: ProgrammeCard | None = None
+        self._count = 0  # of its sessions
         self._sessions = QuietList(id="sessions", empty_words="No session of it yet. n schedules one.")
         self._editions = QuietList(LOOKED_AT, id="editions")
         self._exempted = Exempted(str(place.id))
+        self._scheme = SchemeSide()
+        self._requirements = RequirementsSide()
 
     @property
     def code(self) -> str:
@@ -98,6 +112,8 @@ class ProgrammeScreen(SidedScreen):
         with ContentSwitcher(initial=self.side):
             yield self._sessions
             yield self._editions
+            yield self._scheme
+            yield self._requirements
             yield self._exempted
 
     def on_mount(self) -> None:
@@ -105,25 +121,32 @@ class ProgrammeScreen(SidedScreen):
         if self.place.tab:
             self.show_tab(self.place.tab)
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether its scheme was changed and not saved."""
+        return self._scheme.is_unsaved
+
     # Reading
 
     def reread(self) -> None:
         """The card and its sessions."""
         code = self.code
-        read(self, lambda desk: _card_and_sessions(desk, code), self._show, slot="card", refused=self.not_read)
+        read(self, lambda desk: _all_of(desk, code), self._show, slot="card", refused=self.not_read)
 
-    def _show(self, answer: "tuple[ProgrammeCard, Listing, int]") -> None:
-        card, sessions, count = answer
-        self._card = card
+    def _show(self, answer: "AllOf") -> None:
+        card = self._card = answer.card
         self.query_one("#head", Static).update(head(card))
-        self.query_one(TabLine).figures = {"sessions": f"{count:,}", "editions": str(len(card.editions))}
         self.name_crumbs(card.code, aside="✕ retired" if card.retired else f"edition {card.current.number}")
         if self._sessions.listing is None:
-            self._sessions.show(sessions)
+            self._sessions.show(answer.sessions)
             self._sessions.choose_columns(SHOWN)
         else:
             self._sessions.reread()
+        self._count = answer.count
         self._editions.refill(FixedListing.made(_EDITIONS, _edition_lines(card.editions)))
+        self._scheme.show_card(answer.scheme)
+        self._requirements.show_card(answer.requirements)
+        self._tell_figures()
         self.turned(self.side)
         self.refresh_bindings()
 
@@ -131,6 +154,20 @@ class ProgrammeScreen(SidedScreen):
         """Who is exempted is read once it is looked at."""
         if side == "exemptions":
             self._exempted.look()
+
+    def _tell_figures(self) -> None:
+        if self._card is not None:
+            self.query_one(TabLine).figures = {
+                "sessions": f"{self._count:,}",
+                "editions": str(len(self._card.editions)),
+                "scheme": self._scheme.figure,
+                "prerequisites": self._requirements.figure,
+            }
+
+    def on_scheme_side_changed(self, note: SchemeSide.Changed) -> None:
+        """Whether it is saved stands behind its name."""
+        note.stop()
+        self._tell_figures()
 
     # Opening
 
@@ -226,9 +263,22 @@ def _said(edition: "EditionRow", name: str) -> str:
     return str(getattr(edition, name)) or "none"
 
 
-def _card_and_sessions(desk: "Desk", code: str) -> "tuple[ProgrammeCard, Listing, int]":
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All that the screen shows of a programme."""
+
+    card: "ProgrammeCard"
+    sessions: "Listing"
+    count: int  # of the sessions
+    scheme: "SchemeCard"
+    requirements: "RequirementsCard"
+
+
+def _all_of(desk: "Desk", code: str) -> AllOf:
+    from acxdesk.queries.requirements import requirements_card
+    from acxdesk.queries.schemes import scheme
     from acxdesk.queries.sessions import sessions
 
     card = programme_card(desk, code)
     listing = sessions(desk, programme=card.id)
-    return card, listing, listing.count()
+    return AllOf(card, listing, listing.count(), scheme(desk, card.code), requirements_card(desk, card.code))

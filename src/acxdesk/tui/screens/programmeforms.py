@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from acxdesk.actions.catalogue import AddProgramme, EditProgramme
 from acxdesk.actions.catalogue import add_programme as add_deed
 from acxdesk.actions.catalogue import edit_programme as edit_deed
+from acxdesk.actions.requirements import SetRequirements, set_requirements
 from acxdesk.desk.receipts import Receipt
 from acxdesk.rules.accreditations import Renewal
 from acxdesk.rules.catalogue import LADDERS, RUNGS
+from acxdesk.rules.requirements import print_requirements
 from acxdesk.tui.screens.form import FormScreen
 from acxdesk.tui.widgets.asks import Asking, Kind, asking, choosing
 from acxdesk.tui.widgets.hits import Hit
@@ -19,6 +21,7 @@ from acxdesk.tui.widgets.hits import Hit
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
     from acxdesk.queries.catalogue import ProgrammeCard
+    from acxdesk.queries.requirements import RequirementsCard
 
 _FIELDS: Final = (
     "title",
@@ -35,6 +38,7 @@ _FIELDS: Final = (
     "grace_months",
     "post_nominal",
 )
+_REQUIRED: Final = "CPPM or ACXM; ACXP ever held; or none"
 _WORDS: Final[dict[str, Asking]] = {
     "ladder": choosing(Hit(word, word) for word in LADDERS),
     "rung": choosing(Hit(word, word) for word in RUNGS),
@@ -70,9 +74,33 @@ def edit_programme(card: "ProgrammeCard") -> FormScreen[Receipt, EditProgramme]:
     )
 
 
+def requirements_form(card: "RequirementsCard") -> FormScreen[Receipt, SetRequirements]:
+    """What a programme requires, a line of delegates and one of coaches."""
+    return FormScreen(
+        f"What {card.code} requires, edition {card.edition}",
+        SetRequirements,
+        set_requirements,
+        names=("delegate", "coach"),
+        given={
+            "delegate": print_requirements(card.delegate.groups),
+            "coach": print_requirements(card.coach.groups),
+        },
+        fixed={"programme": card.code, "version": card.version},
+        otherwise={
+            "delegate": asking(Kind.LINE, label="Of a delegate", hint=_REQUIRED),
+            "coach": asking(Kind.LINE, label="Of a coach", hint=_REQUIRED),
+        },
+        only_changed=True,
+        preview=lambda desk, request: _told(set_requirements(desk.rehearsing(), request)),
+    )
+
+
 def _read_back(desk: "Desk", request: EditProgramme) -> Sequence[str]:
     """What an edit changes: each field as it will be and was, then what becomes of the edition."""
-    receipt = edit_deed(desk.rehearsing(), request)
+    return _told(edit_deed(desk.rehearsing(), request))
+
+
+def _told(receipt: Receipt) -> Sequence[str]:
     if not receipt.changed:
         return ()
     sign = "! " if " has edition " in receipt.sentence else ""

@@ -16,6 +16,7 @@ from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.screens.dialogs import Reason
 from acxdesk.tui.screens.listarea import ListScreen
 from acxdesk.tui.screens.programmelines import CompactProgrammes
+from acxdesk.tui.screens.schemedraft import left_drafts
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
@@ -67,6 +68,11 @@ class ProgrammesScreen(ListScreen):
         self.query_one("#says", Static).update(paint(_says(*said) if said else ""))
 
     # What is meant
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the scheme of a programme was changed and not saved, and its screen was left."""
+        return bool(left_drafts(self.app))
 
     @property
     def code(self) -> str:
