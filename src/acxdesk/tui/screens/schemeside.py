@@ -151,7 +151,7 @@ class SchemeSide(Vertical):
                 lambda desk: _saved(desk.rehearsing(), *request),
                 self._read_back,
                 slot="preview",
-                refused=self._told,
+                refused=lambda refusal: self._say_of_saving(f"! Not saved: {refusal}"),
             )
 
     def _read_back(self, receipt: "Receipt") -> None:
