@@ -99,8 +99,8 @@ def row_of(app: DeskApp, name: str) -> list[str]:
 
 
 def below(app: DeskApp) -> str:
-    """The two lines below the sheet."""
-    return " ".join(" ".join(drawn(app)[-4:-2]).split())
+    """The lines below the sheet."""
+    return " ".join(" ".join(drawn(app)[-5:-2]).split())
 
 
 async def test_a_whole_sheet_is_typed_and_every_mark_is_saved(class_of_three: Desk) -> None:

@@ -280,6 +280,8 @@ def _foreseen(sheet: "MarkSheet", desk: "Desk", request: "Release") -> list[str]
     counts = ((verdict, sum(one.outcome.verdict is verdict for one in sheet.people)) for verdict in Verdict)
     figures = f"{', '.join(f'{count:,} {verdict}' for verdict, count in counts if count)}."
     is_held = not request.incomplete and any(not one.outcome.is_decided for one in sheet.people)
+    if not found.people:
+        return [f"{figures} Everybody was told her outcome as it is."]
     lines = [f"! {figures} Say yes above to release the others." if is_held else f"{figures} Ctrl+S releases."]
     lines += [f"! {found.warning} Say why above; it is kept."] if found.warning else []
     more = len(found.people) - _MOST_SHOWN

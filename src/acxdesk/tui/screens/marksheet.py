@@ -39,6 +39,12 @@ At = tuple[int, str]  # an enrolment and the name of a column
 Seen = tuple[int | None, int]  # the number of a mark and its version, as an edit has read it; None, 0 for none
 
 
+class MarkGrid(Sheet):
+    """A sheet that has room below for a mark and for the outcome in words."""
+
+    FOOT: ClassVar[int] = 3
+
+
 class MarkSide(MarkDeeds, MarkFiles, Vertical):
     """The mark sheet of one session, by its reference."""
 
@@ -68,7 +74,7 @@ class MarkSide(MarkDeeds, MarkFiles, Vertical):
         self._reason = ""  # why one person gives two marks, once that was said
         self._footer: Callable[[], None] | None = None  # calls the drawing off of the keys when the cursor rests
         self._rest: Callable[[], None] | None = None  # calls the reading off that follows when the typing rests
-        self.grid = Sheet(
+        self.grid = MarkGrid(
             self._painted,
             check=self._check,
             taken=self._taken,

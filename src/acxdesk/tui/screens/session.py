@@ -44,7 +44,7 @@ _LATER: Final = {
     "calendar": "acxdesk.tui.screens.sessionsides:Occasions",
     "history": "acxdesk.tui.screens.sessionsides:History",
 }
-_SHEETS: Final = frozenset({"marks"})  # sides that want every line of the screen: the head gives way
+_SHEETS: Final = frozenset({"attendance", "marks"})  # sides that want every line of the screen: the head gives way
 CALENDARS: Final = "acxdesk.tui.screens.calendars"
 SIDES: Final = {
     side: name for side, name in NAMES.items() if side not in _LATER or find_spec(_LATER[side].partition(":")[0])

@@ -31,6 +31,7 @@ Painter = Callable[[SheetRow, SheetColumn], Cell]
 class SheetView(ScrollView, can_focus=True):
     """Draws people down and columns across. What a cell holds, `_cell` says; what stands below, `_words_below`."""
 
+    FOOT: ClassVar[int] = 2  # lines below the sheet, where there is room
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sheet--accent",
         "sheet--cursor",
@@ -128,7 +129,7 @@ class SheetView(ScrollView, can_focus=True):
     @property
     def _foot_rows(self) -> int:
         room = self.size.height - self._header_rows
-        return 2 if room >= LOW else 1 if room > 1 else 0
+        return self.FOOT if room >= LOW else 1 if room > 1 else 0
 
     @property
     def _window(self) -> int:
