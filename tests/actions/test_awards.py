@@ -1,6 +1,8 @@
 """Awarding a session: who gets what, who not and why, once and no more."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
 
@@ -181,6 +183,24 @@ def test_two_desks_that_award_at_once_award_once(taught: Desk) -> None:
     assert award(other, two).receipt.changed is False
     other.close()
     assert column_of(taught, "number") == ["ACXM-2026-0001", "ACXM-2026-0002"]
+
+
+def test_of_desks_that_award_at_the_same_moment_one_does(taught: Desk) -> None:
+    release(taught, SESSION, 1, 2, 3)
+    ready = Barrier(3)
+
+    def awarded(name: str) -> bool:
+        other = Desk.open(taught.path, who=name, clock=taught.clock)
+        ready.wait()
+        try:
+            return award(other, request()).receipt.changed
+        finally:
+            other.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(awarded, ("ben", "cleo", "dan"))) == [False, False, True]
+    assert column_of(taught, "number") == ["ACXM-2026-0001", "ACXM-2026-0002", "ACXM-2026-0003"]
+    assert faults(taught) == []
 
 
 def test_the_same_deed_is_not_done_twice(taught: Desk) -> None:

@@ -13,8 +13,7 @@ from sqlalchemy import Integer, cast, func, orm, select
 
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.journal import new_uid
-from acxdesk.desk.numbering import number
-from acxdesk.desk.together import write_together
+from acxdesk.desk.together import make_together, write_together
 from acxdesk.errors import NotFound
 from acxdesk.queries.accreditations import among, last_step
 from acxdesk.records.accreditations import Accreditation, Step
@@ -176,41 +175,33 @@ def put_down(change: Changing, rows: Sequence[Accreditation], noted: Noted) -> N
     drawn: set[str] = set()
     while len(drawn) < len(rows):
         drawn.add(draw(drawn))
-    with change.work.no_autoflush:
-        taken = set(change.work.scalars(select(Accreditation.code).where(among(Accreditation.code, drawn))))
+    taken = set(change.work.scalars(select(Accreditation.code).where(among(Accreditation.code, drawn))))
     codes = (draw(drawn | taken) if code in taken else code for code in drawn)
     for row, code in zip(rows, codes, strict=True):
         row.uid, row.code, row.made_at = new_uid(), code, change.now
-        change.work.add(row)
-    number(change.work)
-    for row in rows:
-        _note(change, row, 1, noted)
-    number(change.work)
+    make_together(change.work, rows)
+    make_together(change.work, [_step(change, row, 1, noted) for row in rows])
 
 
 def shift(change: Changing, kept: Sequence[Kept], state: State, noted: Noted) -> None:
-    """Put records into another state and write down why; two statements for any number. The rules have allowed it."""
+    """Put records into another state and write down why; some statements for any number. The rules have allowed it."""
     for one in kept:
         one.row.state = state
         one.steps += 1
-        _note(change, one.row, one.steps, noted)
     write_together(change.work, [one.row for one in kept])
-    number(change.work)
-    change.work.flush()
+    make_together(change.work, [_step(change, one.row, one.steps, noted) for one in kept])
 
 
-def _note(change: Changing, row: Accreditation, place: int, noted: Noted) -> None:
-    change.work.add(
-        Step(
-            accreditation_id=row.id,
-            number=place,
-            verb=noted.verb,
-            state=row.state,
-            holds_from=noted.day or row.awarded_on,
-            at=change.now,
-            who=change.who,
-            reason=noted.reason,
-        )
+def _step(change: Changing, row: Accreditation, place: int, noted: Noted) -> Step:
+    return Step(
+        accreditation_id=row.id,
+        number=place,
+        verb=noted.verb,
+        state=row.state,
+        holds_from=noted.day or row.awarded_on,
+        at=change.now,
+        who=change.who,
+        reason=noted.reason,
     )
 
 

@@ -328,7 +328,6 @@ def _put_down(change: Changing, known: _Known, rows: Sequence[Accreditation]) ->
             for row, issue in zip(some, given, strict=True):
                 row.number = issue
         put_down(change, some, Noted("record", None))
-        change.work.flush()
 
 
 def _sentence_of(known: _Known, row: Accreditation) -> str:

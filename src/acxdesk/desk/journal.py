@@ -132,6 +132,14 @@ def noted(work: Work, row: Any) -> tuple[Image, Image]:
     return before, after
 
 
+def noted_new(work: Work, row: Any) -> Image:
+    """Note a row that is to be made, with its number, for whoever writes it past the flush; the row as stored."""
+    image = _image(row)
+    work.ledger.changes.append(RowChange(row.__tablename__, row.id, None, image))
+    _subjects_of(row, work.ledger)
+    return image
+
+
 def _subjects_of(row: Base, ledger: Ledger) -> None:
     for noun, attribute in row.__subjects__.items():
         ledger.concern(noun, getattr(row, attribute))

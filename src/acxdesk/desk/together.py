@@ -1,7 +1,8 @@
-"""Many rows changed alike in one statement, where a flush sends each row that has a version by itself.
+"""Many rows made or changed alike in one statement, past the flush.
 
-The rows are changed as always and handed in before the flush. Each one's version is checked and raised, and the journal
-is told, as a flush would do it.
+A flush sends each changed row that has a version by itself, and keeps account of every row it makes: for ten thousand
+that takes longer than all the rest. What a flush would do is done here: versions are checked and raised, and the
+journal is told.
 """
 
 from collections.abc import Sequence
@@ -10,11 +11,14 @@ from typing import Any
 from sqlalchemy import orm
 from sqlalchemy.orm.attributes import set_committed_value
 
-from acxdesk.desk.journal import Work, noted
+from acxdesk.desk.journal import Work, noted, noted_new
+from acxdesk.desk.numbering import numbers
 
 
 def write_together(work: Work, rows: Sequence[Any]) -> None:
     """Write the pending changes of rows, all of one table, each changed in the same columns. One statement.
+
+    The rows can be read on and no longer be changed: they are let go.
 
     Args:
         work: of a deed under way.
@@ -42,3 +46,31 @@ def write_together(work: Work, rows: Sequence[Any]) -> None:
         for column in columns:
             set_committed_value(row, column, getattr(row, column))
         set_committed_value(row, "version", row.version + 1)
+        work.expunge(row)  # else the next flush looks through it once more
+
+
+def make_together(work: Work, rows: Sequence[Any]) -> None:
+    """Write new rows, all of one table, and give them their numbers. Two statements.
+
+    Args:
+        work: of a deed under way, with nothing pending for that table.
+        rows: complete but for their numbers; they are not added to `work`.
+
+    Raises:
+        ValueError: they are of several tables.
+    """
+    if not rows:
+        return
+    if len({row.__tablename__ for row in rows}) != 1:
+        raise ValueError("only rows of one table are made together")
+    kind = type(rows[0])
+    for row, given in zip(rows, numbers(work, kind), strict=False):
+        row.id = given
+        if hasattr(kind, "version"):
+            row.version = 1
+    images = [noted_new(work, row) for row in rows]
+    columns = images[0].keys()
+    work.connection().exec_driver_sql(
+        f"INSERT INTO {kind.__tablename__} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
+        [tuple(image.values()) for image in images],
+    )
