@@ -117,3 +117,21 @@ def test_a_programme_without_a_scheme_says_so(desk: Say) -> None:
     assert desk("scheme", "set", "NEW", "--component", "Exam, 100%").err.splitlines()[0] == (
         "NEW has a scheme of 1 component now."
     )
+
+
+def test_the_scheme_of_an_older_edition_is_shown_and_what_differs(desk: Say) -> None:
+    desk("scheme", "set", "ACXM", "--attendance", "80")
+    desk("session", "schedule", "--programme", "ACXM", "--start", "2027-02-01", "--time", "14:00")
+    desk("programme", "require", "ACXM", "--delegate", "ACXP")
+
+    assert desk("scheme", "show", "ACXM", "--edition", "1", "--json").json["scheme"]["attendance"] == 90
+    assert desk("programme", "require", "ACXM", "--edition", "2", "--json").json["delegate"] == "none"
+    assert desk("scheme", "show", "ACXM", "--edition", "4").code == 4
+    assert desk("programme", "require", "ACXM", "--edition", "2", "--coach", "ACXC").code == 2
+    assert desk("programme", "show", "ACXM").lines[-2:] == [
+        "Edition 3 against 2  Of a delegate: ACXP, was none.",
+        (
+            "Edition 2 against 1  Attendance: 80% of the hours; recordings do not count; was 90% of the hours; "
+            "recordings do not count."
+        ),
+    ]

@@ -14,6 +14,7 @@ from acxdesk.actions.prerequisites import Exempt, exempt
 from acxdesk.desk.door import Desk
 from acxdesk.queries.accreditations import by_number
 from acxdesk.queries.attendance import attendance_sheet, sat
+from acxdesk.queries.editions import edition_changes
 from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.exemptions import exemptions
 from acxdesk.queries.journal import back, entry, journal
@@ -24,7 +25,9 @@ from acxdesk.queries.marksheets import paper
 from acxdesk.queries.outcomes import outcomes, results
 from acxdesk.queries.prerequisites import lacking, lacking_at
 from acxdesk.queries.register import accreditation, register
+from acxdesk.queries.requirements import requirements_card
 from acxdesk.queries.reviews import overrides, reviews
+from acxdesk.queries.schemes import scheme
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
 from acxdesk.rules.enrolments import Place
@@ -59,6 +62,9 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "how many the register has": (1, lambda desk: register(desk, date(2026, 11, 24)).count()),
     "an accreditation's card": (3, lambda desk: accreditation(desk, 1)),
     "an accreditation by its number": (3, lambda desk: by_number(desk, "ACXM-2-1")),
+    "a programme's scheme": (4, lambda desk: scheme(desk, "ACXM")),
+    "what a programme requires": (5, lambda desk: requirements_card(desk, "ACXM")),
+    "what editions ask otherwise": (3, lambda desk: edition_changes(desk, 1)),
     "the journal": (1, lambda desk: journal(desk, zone="Europe/London").after(None, 50)),
     "the journal of a session": (1, lambda desk: journal(desk, zone="Europe/London", session=1).after(None, 50)),
     "a mark sheet": (6, lambda desk: sheet(desk, "ACXM-2026-11-24")),

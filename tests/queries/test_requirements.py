@@ -61,3 +61,7 @@ def test_what_an_older_edition_requires_is_not_told(desk: Desk) -> None:
     require(desk, "ACXM", delegate="none")
     assert requirements_card(desk, "ACXP").required_by == ()
     assert requirements_card(desk, "ACXM").edition == 2
+    assert requirements_card(desk, "ACXM", 1).delegate == Required(((Alternative("ACXP"),),))
+    with pytest.raises(NotFound) as missing:
+        requirements_card(desk, "ACXP", 2)
+    assert str(missing.value) == "ACXP has no edition 2. It has edition 1 alone."

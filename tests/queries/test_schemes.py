@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from acxdesk.actions.schemes import SetScheme, set_scheme
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.schemes import SchemeCard, scheme, schemes
 from acxdesk.rules.schemes import Agreement, Counts, ResitRule, Scheme, SecondMarking, SecondRule
-from tests.actions.sample import CASE, DEMO, EXAM, SCHEME, add_programme, add_scheme
+from tests.actions.sample import CASE, DEMO, EXAM, SCHEME, add_programme, add_scheme, run
 from tests.conftest import Statements
 
 STRICT = Scheme(
@@ -54,6 +55,20 @@ def test_the_card_shows_the_scheme_of_the_current_edition(desk: Desk) -> None:
     assert scheme(desk, "acxm") == empty
     add_scheme(desk, Scheme())
     assert scheme(desk, "Accredited ACXM") == replace(empty, scheme=Scheme(), version=1)
+
+
+def test_the_scheme_of_an_older_edition_can_be_looked_at(desk: Desk) -> None:
+    add_programme(desk)
+    add_scheme(desk)
+    run(desk)
+    set_scheme(desk, SetScheme(programme="ACXM", attendance=80))
+    for number, attendance in ((None, 80), (2, 80), (1, 90)):
+        held = scheme(desk, "ACXM", number).scheme
+        assert held is not None
+        assert held.attendance == attendance
+    with pytest.raises(NotFound) as missing:
+        scheme(desk, "ACXM", 3)
+    assert str(missing.value) == "ACXM has no edition 3. It has editions 1 to 2."
 
 
 def test_without_a_duration_no_hours_are_known(desk: Desk) -> None:

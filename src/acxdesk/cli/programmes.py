@@ -29,6 +29,8 @@ Code = Annotated[
     str, Parameter(name=("--programme", "--code"), help="the programme's code, as ACXM, or its whole title")
 ]
 
+Edition = Annotated[int | None, Parameter(help="the edition, by its number; else the current one")]
+
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
@@ -129,12 +131,14 @@ def list_(*, shown: Shown = AS_IT_IS, call: Asked) -> int:
 
 @app.command
 def show(code: Code, *, call: Asked) -> None:
-    """One programme with all its editions."""
+    """One programme with all its editions, and what each asks and requires otherwise than the one before."""
     from acxdesk.queries import catalogue
+    from acxdesk.queries.editions import edition_changes
 
     with call.reading() as desk:
         card = catalogue.programme(desk, catalogue.resolve_programme(desk, code).code)
-    assert card is not None  # resolved a moment ago
+        assert card is not None  # resolved a moment ago
+        changes = edition_changes(desk, card.id)
     if call.as_json:
         voice.print_json(card)
         return
@@ -154,6 +158,10 @@ def show(code: Code, *, call: Asked) -> None:
     voice.print_table(
         [Heading(title, numeric=title in {"Edition", "Sessions"}) for title in titles], map(_cells, card.editions)
     )
+    told = [(f"Edition {number} against {number - 1}", "\n".join(lines)) for number, lines in changes.items() if lines]
+    if told:
+        voice.data("")
+        voice.print_pairs(reversed(told))
 
 
 def _cells(edition: "EditionRow") -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from acxdesk.cli import voice
-from acxdesk.cli.call import Asked
-from acxdesk.cli.programmes import Code
+from acxdesk.cli.call import Asked, WrongUse
+from acxdesk.cli.programmes import Code, Edition
 from acxdesk.cli.said import given
 from acxdesk.rules.prerequisites import Of
 from acxdesk.rules.requirements import print_requirements
@@ -23,13 +23,16 @@ def require(
     coach: Annotated[
         Line, Parameter(help='what a coach holds at every meeting, as "ACXC or ACX-Mentor ever held"')
     ] = None,
+    edition: Annotated[Edition, Parameter(help="the edition to show, by its number; else the current one")] = None,
     call: Asked,
 ) -> None:
     """Set what a programme requires, or show it where nothing is given."""
     values = given(delegate=delegate, coach=coach)
     if not values:
-        _show_requirements(code, call)
+        _show_requirements(code, edition, call)
         return
+    if edition is not None:
+        raise WrongUse("Only the current edition can be set.", remedy="Leave out --edition.")
     from acxdesk.actions import requirements
 
     request = requirements.SetRequirements.read({"programme": code, **values})
@@ -38,11 +41,11 @@ def require(
     call.answer(receipt)
 
 
-def _show_requirements(code: str, call: Asked) -> None:
+def _show_requirements(code: str, edition: int | None, call: Asked) -> None:
     from acxdesk.queries.requirements import requirements_card
 
     with call.reading() as desk:
-        card = requirements_card(desk, code)
+        card = requirements_card(desk, code, edition)
     by = {of: [one.code for one in card.required_by if one.of is of] for of in Of}
     lines = {"delegate": print_requirements(card.delegate.groups), "coach": print_requirements(card.coach.groups)}
     if call.as_json:

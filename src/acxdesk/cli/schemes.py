@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from acxdesk.cli import voice
 from acxdesk.cli.call import Asked, WrongUse, noun
-from acxdesk.cli.programmes import Code
+from acxdesk.cli.programmes import Code, Edition
 from acxdesk.cli.said import given
 from acxdesk.cli.voice import Heading
 from acxdesk.rules.schemes import Agreement, Counts, SecondMarking, points_words
@@ -74,12 +74,12 @@ class Rules:
 
 
 @app.command
-def show(code: Code, *, call: Asked) -> None:
-    """The scheme of a programme's current edition: its components, and its rules in words."""
+def show(code: Code, *, edition: Edition = None, call: Asked) -> None:
+    """The scheme of a programme: its components, and its rules in words."""
     from acxdesk.queries import schemes
 
     with call.reading() as desk:
-        card = schemes.scheme(desk, code)
+        card = schemes.scheme(desk, code, edition)
     if call.as_json:
         voice.print_json(_plain(card))
         return

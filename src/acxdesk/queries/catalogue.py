@@ -54,6 +54,18 @@ class ProgrammeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionMeant:
+    """An edition that somebody meant."""
+
+    id: int
+    number: int
+    title: str
+    duration: str  # in the words of rules.durations, or empty
+    programme: int  # its programme's row
+    code: str  # its programme's
+
+
+@dataclass(frozen=True, slots=True)
 class EditionRow:
     """What a programme promises under one edition."""
 
@@ -154,6 +166,25 @@ def resolved_programme(work: orm.Session, said: str) -> ProgrammeRow:
         f"There is no programme {quoted(said)}.",
         remedy=f"Near it: {', '.join(near)}." if near else "The list of programmes shows their codes.",
     )
+
+
+def resolved_edition(work: orm.Session, said: str, number: int | None = None) -> EditionMeant:
+    """The edition of a programme that is meant, by its number; the current one where none is said. Two SELECTs.
+
+    Raises:
+        NotFound: there is no such programme, or it has no edition of this number.
+    """
+    found = resolved_programme(work, said)
+    wanted = found.edition if number is None else number
+    row = work.execute(
+        select(Edition.id, Edition.number, Edition.title, Edition.duration).where(
+            Edition.programme_id == found.id, Edition.number == wanted
+        )
+    ).first()
+    if row is None:
+        held = "edition 1 alone" if found.edition == 1 else f"editions 1 to {found.edition}"
+        raise NotFound(f"{found.code} has no edition {wanted}.", remedy=f"It has {held}.")
+    return EditionMeant(*row, found.id, found.code)
 
 
 def _near(key: str, titles: Mapping[str, str]) -> list[str]:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import orm, select
+from sqlalchemy import func, orm, select
 
 from acxdesk.desk.door import Desk
-from acxdesk.queries.catalogue import is_current, resolved_programme
+from acxdesk.queries.catalogue import is_current, resolved_edition
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.prerequisites import Requirement
 from acxdesk.rules.prerequisites import Of
@@ -32,10 +32,10 @@ class RequiredBy:
 
 @dataclass(frozen=True, slots=True)
 class RequirementsCard:
-    """What a programme requires now, and what requires it."""
+    """What an edition of a programme requires, and what requires the programme now."""
 
     code: str
-    edition: int  # the number of its current edition
+    edition: int  # its number
     delegate: Required
     coach: Required
     required_by: tuple[RequiredBy, ...]  # in the order of the catalogue's rows, delegates before coaches
@@ -78,38 +78,33 @@ def requirements(work: orm.Session, editions: Iterable[int]) -> dict[int, Mappin
     }
 
 
-def requirements_card(desk: Desk, said: str) -> RequirementsCard:
-    """What a programme requires under its current edition, and which current editions require it.
+def requirements_card(desk: Desk, said: str, edition: int | None = None) -> RequirementsCard:
+    """What an edition of a programme requires, and which current editions require the programme.
+
+    Args:
+        desk: where to read.
+        said: which programme.
+        edition: the number of the edition; None for the current one.
 
     Raises:
-        NotFound: there is no such programme; the nearest codes are told.
+        NotFound: there is no such programme, or no such edition of it.
     """
     with desk.reading() as work:
-        found = resolved_programme(work, said)
-        edition, version = work.execute(
-            select(
-                Edition.id,
-                select(Requirement.id)
-                .where(Requirement.edition_id == Edition.id)
-                .order_by(Requirement.id.desc())
-                .limit(1)
-                .correlate(Edition)
-                .scalar_subquery(),
-            ).where(Edition.programme_id == found.id, Edition.number == found.edition)
-        ).one()
-        mine = requirements(work, [edition])[edition]
+        meant = resolved_edition(work, said, edition)
+        version = work.scalar(select(func.max(Requirement.id)).where(Requirement.edition_id == meant.id))
+        mine = requirements(work, [meant.id])[meant.id]
         others = work.execute(
             select(Programme.code, Requirement.asked_of)
             .distinct()
             .select_from(Requirement)
             .join(Edition, Requirement.edition_id == Edition.id)
             .join(Programme, is_current())
-            .where(Requirement.programme_id == found.id, Programme.id != found.id)
+            .where(Requirement.programme_id == meant.programme, Programme.id != meant.programme)
             .order_by(Requirement.asked_of.desc(), Programme.id)
         ).all()
     return RequirementsCard(
-        code=found.code,
-        edition=found.edition,
+        code=meant.code,
+        edition=meant.number,
         delegate=mine[Of.DELEGATE],
         coach=mine[Of.COACH],
         required_by=tuple(RequiredBy(code, of) for code, of in others),

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import orm, select
 
 from acxdesk.desk.door import Desk
-from acxdesk.queries.catalogue import resolved_programme
-from acxdesk.records.catalogue import Edition
+from acxdesk.queries.catalogue import resolved_edition
 from acxdesk.records.schemes import Component as ComponentRow
 from acxdesk.records.schemes import Scheme as SchemeRow
 from acxdesk.rules.durations import Duration
@@ -18,13 +17,13 @@ from acxdesk.rules.schemes import Part, ResitRule, Scheme, SecondRule
 
 @dataclass(frozen=True, slots=True)
 class SchemeCard:
-    """What a programme asks of its delegates now, to be looked at and edited."""
+    """What an edition of a programme asks of its delegates, to be looked at and edited."""
 
     code: str  # of the programme
-    title: str  # of its current edition
-    edition: int  # the number of its current edition
-    taught_minutes: int  # by the duration of its current edition; 0 on demand and where none is printed
-    scheme: Scheme | None  # None: that edition has none yet
+    title: str  # of the edition
+    edition: int  # its number
+    taught_minutes: int  # by the duration of the edition; 0 on demand and where none is printed
+    scheme: Scheme | None  # None: it has none yet
     chosen: bool  # nobody printed it: it was chosen to start with
     version: int  # as read: the number of the scheme's row, which another one has after each change; 0 without one
 
@@ -53,28 +52,29 @@ def schemes(work: orm.Session, editions: Iterable[int]) -> dict[int, Scheme]:
     return {edition: _scheme(head, tuple(parts[edition])) for edition, head in heads.items()}
 
 
-def scheme(desk: Desk, said: str) -> SchemeCard:
-    """The scheme of a programme's current edition, by the programme's code or its whole title.
+def scheme(desk: Desk, said: str, edition: int | None = None) -> SchemeCard:
+    """The scheme of an edition of a programme, by the programme's code or its whole title.
+
+    Args:
+        desk: where to read.
+        said: which programme.
+        edition: the number of the edition; None for the current one.
 
     Raises:
-        NotFound: there is no such programme; the nearest codes are told.
+        NotFound: there is no such programme, or no such edition of it.
     """
     with desk.reading() as work:
-        found = resolved_programme(work, said)
-        held = work.execute(
-            select(Edition.id, Edition.duration, SchemeRow.id.label("version"), SchemeRow.chosen)
-            .outerjoin(SchemeRow, SchemeRow.edition_id == Edition.id)
-            .where(Edition.programme_id == found.id, Edition.number == found.edition)
-        ).one()
-        read = schemes(work, [held.id])
+        meant = resolved_edition(work, said, edition)
+        row = work.execute(select(SchemeRow.id, SchemeRow.chosen).where(SchemeRow.edition_id == meant.id)).first()
+        read = schemes(work, [meant.id])
     return SchemeCard(
-        code=found.code,
-        title=found.title,
-        edition=found.edition,
-        taught_minutes=Duration.parse(held.duration).taught_minutes if held.duration else 0,
-        scheme=read.get(held.id),
-        chosen=bool(held.chosen),
-        version=held.version or 0,
+        code=meant.code,
+        title=meant.title,
+        edition=meant.number,
+        taught_minutes=Duration.parse(meant.duration).taught_minutes if meant.duration else 0,
+        scheme=read.get(meant.id),
+        chosen=row is not None and row.chosen,
+        version=row.id if row is not None else 0,
     )
 
 

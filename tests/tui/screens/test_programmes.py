@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from acxdesk.actions.catalogue import EditProgramme, edit_programme
+from acxdesk.actions.schemes import SetScheme, set_scheme
 from acxdesk.desk.door import Desk
 from acxdesk.queries.catalogue import ProgrammeCard, programme, programmes
 from acxdesk.queries.sessions import sessions
@@ -289,9 +290,21 @@ def test_renewal_terms_are_compared_as_well(desk: Desk) -> None:
     scheduled(desk)
     terms = {"renewal": "from award", "renewal_months": 3, "grace_months": 0}
     edit_programme(desk, EditProgramme.read({"programme": "ACXM", **terms}))
-    assert differs(*card_of(desk, "ACXM").editions) == (
+    latest, first = card_of(desk, "ACXM").editions
+    assert differs(latest, first) == (
         "renewed: from award, was from expiry; renewable, months before: 3, was 6; renewable, months after: 0, was 6"
     )
+
+
+async def test_another_scheme_is_what_differs_between_editions(desk: Desk) -> None:
+    catalogue(desk)
+    scheduled(desk)
+    set_scheme(desk, SetScheme(programme="ACXM", components=("Exam, 100%",)))
+    app = app_over(desk)
+    async with running(app, size=(160, 24)) as pilot:
+        await at_programme(pilot, "ACXM")
+        await pressed(pilot, "tab")
+        assert "New component: Exam, 100%, out of 100; No component any more: Written exam" in shown(app)
 
 
 async def test_renewal_terms_are_shown_in_words_and_edited_in_the_form(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """One programme: its facts, printed or chosen; its sessions, its editions, its scheme, and what it requires."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -143,7 +143,7 @@ class ProgrammeScreen(SidedScreen):
         else:
             self._sessions.reread()
         self._count = answer.count
-        self._editions.refill(FixedListing.made(_EDITIONS, _edition_lines(card.editions)))
+        self._editions.refill(FixedListing.made(_EDITIONS, _edition_lines(card.editions, answer.changes)))
         self._scheme.show_card(answer.scheme)
         self._requirements.show_card(answer.requirements)
         self._tell_figures()
@@ -242,18 +242,28 @@ def head(card: "ProgrammeCard") -> Content:
     return Content("\n").join(lines)
 
 
-def _edition_lines(editions: "tuple[EditionRow, ...]") -> Iterable[tuple[int, tuple[str, ...]]]:
+def _edition_lines(
+    editions: "tuple[EditionRow, ...]", changes: Mapping[int, Sequence[str]]
+) -> Iterable[tuple[int, tuple[str, ...]]]:
     befores = (*editions[1:], None)
     for edition, before in zip(editions, befores, strict=True):
-        yield edition.number, (str(edition.number), f"{edition.sessions:,}", differs(edition, before))
+        told = differs(edition, before, changes.get(edition.number, ()))
+        yield edition.number, (str(edition.number), f"{edition.sessions:,}", told)
 
 
-def differs(edition: "EditionRow", before: "EditionRow | None") -> str:
-    """What an edition has otherwise than the one before: "price: £900.00, was £860.00"."""
+def differs(edition: "EditionRow", before: "EditionRow | None", changes: Sequence[str] = ()) -> str:
+    """What an edition has otherwise than the one before: "price: £900.00, was £860.00".
+
+    Args:
+        edition: the edition.
+        before: the one before; None for the first.
+        changes: what it asks and requires otherwise, a sentence each.
+    """
     if before is None:
         return "the first edition"
     changed = [name for name in _COMPARED if getattr(edition, name) != getattr(before, name)]
     said = [f"{_NAMES[name]}: {_said(edition, name)}, was {_said(before, name)}" for name in changed]
+    said += [change.removesuffix(".") for change in changes]
     return "; ".join(said) or "nothing that is compared"
 
 
@@ -272,13 +282,22 @@ class AllOf:
     count: int  # of the sessions
     scheme: "SchemeCard"
     requirements: "RequirementsCard"
+    changes: Mapping[int, Sequence[str]]  # what each edition asks and requires otherwise than the one before
 
 
 def _all_of(desk: "Desk", code: str) -> AllOf:
+    from acxdesk.queries.editions import edition_changes
     from acxdesk.queries.requirements import requirements_card
     from acxdesk.queries.schemes import scheme
     from acxdesk.queries.sessions import sessions
 
     card = programme_card(desk, code)
     listing = sessions(desk, programme=card.id)
-    return AllOf(card, listing, listing.count(), scheme(desk, card.code), requirements_card(desk, card.code))
+    return AllOf(
+        card,
+        listing,
+        listing.count(),
+        scheme(desk, card.code),
+        requirements_card(desk, card.code),
+        edition_changes(desk, card.id),
+    )
