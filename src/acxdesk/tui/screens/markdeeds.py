@@ -10,12 +10,11 @@ from textual.widget import Widget
 from acxdesk.rules.marks import Given, Series
 from acxdesk.rules.outcomes import Verdict
 from acxdesk.rules.schemes import points_words
-from acxdesk.tui.bulk import over
 from acxdesk.tui.perform import perform, read, shell
 from acxdesk.tui.screens import markwords as words
+from acxdesk.tui.screens.awarding import award_session
 
 if TYPE_CHECKING:
-    from acxdesk.actions.accreditations import AccreditationsReport
     from acxdesk.actions.results import Release
     from acxdesk.desk.door import Desk
     from acxdesk.desk.receipts import Receipt
@@ -153,8 +152,7 @@ class MarkDeeds(Widget):
 
     def action_award(self) -> None:
         """Award everybody who passed."""
-        reference = self.reference
-        over(self, f"Award {reference}", lambda desk: _awarded(desk, reference))
+        award_session(self, self.reference)
 
     # Marks that are looked at again
 
@@ -286,12 +284,6 @@ def _foreseen(sheet: "MarkSheet", desk: "Desk", request: "Release") -> list[str]
     lines += [f"! {found.warning} Say why above; it is kept."] if found.warning else []
     more = len(found.people) - _MOST_SHOWN
     return [*lines, *found.people[:_MOST_SHOWN], *([f"and {more:,} others"] if more > 0 else [])]
-
-
-def _awarded(desk: "Desk", reference: str) -> "AccreditationsReport":
-    from acxdesk.actions.awards import Award, award
-
-    return award(desk, Award(session=reference))
 
 
 def _changes(desk: "Desk", marks: Sequence[int], zone: str) -> list[str]:
