@@ -1,6 +1,7 @@
 """Draw the README's pictures from the real app on its demonstration data: `make screens`."""
 
 import asyncio
+import os
 import re
 import tempfile
 from collections.abc import Sequence
@@ -30,7 +31,7 @@ SCREENS: Final = (
     ("marking", "What waits for attendance, marks, release", ("5",)),
     ("attendance", "Attendance, one key a person", ("5", "down", "down", "a")),
     ("marks", "The mark sheet", ("5", "down", "down", "m")),
-    ("scheme", "An assessment scheme", ("4", "down", "down", "enter", "}")),
+    ("scheme", "An assessment scheme", ("4", "down", "down", "enter", "}", "}")),
     ("programmes", "Programmes by ladder and rung", ("4",)),
     ("journal", "Who did what", ("8",)),
 )
@@ -58,7 +59,8 @@ async def draw(path: Path, keys: Sequence[str], title: str, size: tuple[int, int
 
 
 async def main() -> None:
-    """Draw them all."""
+    """Draw them all, as anna sees them."""
+    os.environ["ACXDESK_NAME"] = "anna"
     with tempfile.TemporaryDirectory() as folder:
         for name, title, keys in SCREENS:
             drawing = await draw(Path(folder, "demo.acx"), keys, title, (100, 30))
