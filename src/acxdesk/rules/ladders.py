@@ -77,12 +77,16 @@ def stand(held: Iterable[Held], day: date) -> Stand:
     return Stand(state, valid, _since(records, now), until, now.renewable_from, now.renewable_until)
 
 
-def _weight(one: Held, day: date) -> tuple[bool, bool, bool, date, date, date, str]:
-    """Which of several records a rung stands by: one that is valid, not replaced, can be renewed, lasts longest."""
+def _weight(one: Held, day: date) -> tuple[bool, bool, bool, date, date, date, date, str]:
+    """Which of several records a rung stands by: one that is valid, not replaced, can be renewed, lasts longest.
+
+    Two that differ in anything that is told differ here, so that their order does not matter.
+    """
     until = stood_until(one) or date.max
-    ends = one.renewable_until or date.max
+    begins, ends = one.renewable_from or date.max, one.renewable_until or date.max
     replaced = one.state is State.SUPERSEDED
-    return one.is_valid_on(day), not replaced, one.is_renewable_on(day), until, one.awarded_on, ends, one.state
+    last = (until, one.awarded_on, ends, begins, one.state)
+    return (one.is_valid_on(day), not replaced, one.is_renewable_on(day), *last)
 
 
 def _since(records: Sequence[Held], now: Held) -> date:
