@@ -282,7 +282,7 @@ def faults(desk: Desk) -> list[str]:
 
 
 def _rows(work: orm.Session, table: str) -> list[Row]:
-    return [dict(row) for row in work.connection().exec_driver_sql(f"SELECT * FROM {table} ORDER BY id").mappings()]
+    return [dict(row) for row in work.connection().exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1, 2").mappings()]
 
 
 def _whole(desk: Desk) -> dict[tuple[str, int], Row]:

@@ -15,6 +15,7 @@ from uuid import uuid4
 from sqlalchemy import Table, event, func, insert, inspect, orm, select
 from sqlalchemy.dialects import sqlite
 
+from acxdesk.records.ballots import Ballot
 from acxdesk.records.base import INSTANT, Base
 from acxdesk.records.journal import Change, Entry, Subject, row_image
 from acxdesk.records.whole import TABLES
@@ -22,7 +23,7 @@ from acxdesk.records.whole import TABLES
 Image = dict[str, Any]  # column name -> value as stored
 
 _DIALECT = sqlite.dialect()
-_UNJOURNALED = frozenset({Entry.__tablename__, Change.__tablename__, Subject.__tablename__})
+_UNJOURNALED = frozenset({Entry.__tablename__, Change.__tablename__, Subject.__tablename__, Ballot.__tablename__})
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,5 +70,5 @@ class Subject(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))
-    noun: Mapped[str]  # person, session, programme, organisation
+    noun: Mapped[str]  # person, session, programme, organisation, cycle
     row_id: Mapped[int]

@@ -6,10 +6,13 @@
 from acxdesk.records import (
     accreditations,
     attendance,
+    ballots,
     catalogue,
+    cycles,
     enrolments,
     journal,
     marks,
+    nominations,
     people,
     prerequisites,
     schemes,
@@ -17,5 +20,19 @@ from acxdesk.records import (
 )
 from acxdesk.records.base import Base
 
-ROOMS = (people, catalogue, schemes, prerequisites, sessions, enrolments, attendance, marks, accreditations, journal)
+ROOMS = (
+    people,
+    catalogue,
+    schemes,
+    prerequisites,
+    sessions,
+    enrolments,
+    attendance,
+    marks,
+    accreditations,
+    cycles,
+    nominations,
+    ballots,
+    journal,
+)
 TABLES = {table.name: table for table in Base.metadata.sorted_tables}  # parents before children
