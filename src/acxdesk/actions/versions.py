@@ -8,7 +8,9 @@ from acxdesk.errors import Overtaken
 from acxdesk.records.accreditations import Accreditation
 from acxdesk.records.base import Base
 from acxdesk.records.catalogue import Programme
+from acxdesk.records.cycles import Cycle
 from acxdesk.records.journal import Change, Entry
+from acxdesk.records.nominations import Nomination
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.sessions import Session
 from acxdesk.rules.localtime import reading
@@ -16,7 +18,7 @@ from acxdesk.rules.localtime import reading
 
 def check_version(
     work: orm.Session,
-    row: Person | Organisation | Programme | Session | Accreditation,
+    row: Person | Organisation | Programme | Session | Accreditation | Cycle | Nomination,
     name: str,
     *,
     read: int | None,

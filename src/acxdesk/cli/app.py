@@ -53,6 +53,7 @@ _COMMANDS: Final = {
         "acxdesk.cli.attendance:app",
         "Attendance of a session's meetings: who was there, and what counts.",
     ),
+    "award": ("acxdesk.cli.award:app", "The Change Architect award of a year: its dates, its rules, its phases."),
     "calendar": ("acxdesk.cli.calendars:app", "Calendars of anyone as iCalendar files."),
     "journal": ("acxdesk.cli.journal:app", "Who did what, and when."),
     "undo": ("acxdesk.cli.journal:undo", "Take the last deed back."),
