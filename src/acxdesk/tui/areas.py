@@ -46,6 +46,7 @@ ALL: Final = (
     Area("3", "People", f"{_SCREENS}.people:PeopleScreen", "people"),
     Area("4", "Programmes", f"{_SCREENS}.programmes:ProgrammesScreen", "programmes"),
     Area("5", "Marks", f"{_SCREENS}.marking:MarkingScreen", "marking"),
+    Area("6", "Award", f"{_SCREENS}.award:AwardScreen", "award"),
     Area("8", "Journal", f"{_SCREENS}.journal:JournalScreen", "journal"),
 )
 
