@@ -23,6 +23,7 @@ from acxdesk.rules.prerequisites import Of, Standing
 from acxdesk.rules.schemes import Part, Scheme
 
 JOURNAL = {"entries", "entry_changes", "entry_subjects"}
+APART = JOURNAL | {"ballots"}  # rows without a number of their own; they are in no journal
 Row = dict[str, Any]
 
 
@@ -287,7 +288,7 @@ def _rows(work: orm.Session, table: str) -> list[Row]:
 
 def _whole(desk: Desk) -> dict[tuple[str, int], Row]:
     with desk.reading() as work:
-        return {(table, row["id"]): row for table in TABLES if table not in JOURNAL for row in _rows(work, table)}
+        return {(table, row["id"]): row for table in TABLES if table not in APART for row in _rows(work, table)}
 
 
 def _split(table: str, row: Row) -> tuple[Row, Row]:

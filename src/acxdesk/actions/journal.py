@@ -7,15 +7,19 @@ from acxdesk.desk.undoing import REDO, UNDO, next_redo, next_undo, take_back
 from acxdesk.records.journal import Entry
 
 
-def undo(desk: Desk) -> Receipt:
+def undo(desk: Desk, *, past_ballots: bool = False) -> Receipt:
     """Take the last deed back, whoever did it and however many rows it changed.
 
+    Args:
+        desk: where.
+        past_ballots: whether to pass over ballots and seals, which cannot be taken back, to the deed before them.
+
     Raises:
-        Refused: it was done under an older schema.
+        Refused: it is a ballot, or the seal on the box; or it was done under an older schema.
         Overtaken: something in it has changed since by itself, as an offer that lapsed.
     """
     with desk.changing(UNDO, kind=UNDO) as change:
-        entry = next_undo(change.work)
+        entry = next_undo(change.work, past_ballots=past_ballots)
         if entry is None:
             return Receipt("Nothing is left to take back.", changed=False)
         take_back(change.work, entry, now=change.now, revision=HEAD)

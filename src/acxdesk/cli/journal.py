@@ -57,12 +57,18 @@ def show(number: Annotated[int, Parameter(help="the entry's number")], /, *, cal
         voice.say(f"And {card.more:,} more rows.")
 
 
-def undo(*, call: Asked) -> None:
+def undo(
+    *,
+    past_ballots: Annotated[
+        bool, Parameter(help="pass over ballots and seals, which cannot be taken back, to the deed before them")
+    ] = False,
+    call: Asked,
+) -> None:
     """Take the last deed back, whoever did it and however many rows it changed."""
     from acxdesk.actions import journal
 
     with call.writing(upkeep=False) as desk:
-        receipt = journal.undo(desk)
+        receipt = journal.undo(desk, past_ballots=past_ballots)
     call.answer(receipt)
 
 

@@ -103,7 +103,7 @@ class Desk:
         Args:
             verb: what the journal calls it ("book", "session move").
             deed: a UUID made by the client; the same one is never carried out twice.
-            kind: deed, undo, redo or system (see `desk.undoing`).
+            kind: deed, undo, redo, system or final (see `desk.undoing`).
 
         Raises:
             Busy, DataFileProblem, SaveFailed: the file could not be written; nothing was.

@@ -17,11 +17,12 @@ from sqlalchemy import Table, exists, orm, select
 from acxdesk.desk.journal import Image, RowChange, Work, stored
 from acxdesk.errors import Overtaken, Refused
 from acxdesk.records.base import INSTANT
-from acxdesk.records.journal import Entry, Subject
+from acxdesk.records.journal import Change, Entry, Subject
 from acxdesk.records.whole import TABLES
 
 # SYSTEM: what the desk did by itself (loading the catalogue, letting an offer lapse); nobody takes that back.
-DEED, UNDO, REDO, SYSTEM = "deed", "undo", "redo", "system"
+# FINAL: a ballot, or the seal on the box. It cannot be taken back, and stops whoever takes back one deed after another.
+DEED, UNDO, REDO, SYSTEM, FINAL = "deed", "undo", "redo", "system", "final"
 
 
 def _taken_back(entry: type[Entry] | orm.util.AliasedClass[Entry]) -> Any:
@@ -31,16 +32,18 @@ def _taken_back(entry: type[Entry] | orm.util.AliasedClass[Entry]) -> Any:
     return exists().where(undo.undoes == entry.id, undo.kind == UNDO, ~put_back)
 
 
-def next_undo(work: orm.Session) -> Entry | None:
-    """The last deed that stands, or None."""
-    return work.scalar(select(Entry).where(Entry.kind == DEED, ~_taken_back(Entry)).order_by(Entry.id.desc()).limit(1))
+def next_undo(work: orm.Session, *, past_ballots: bool = False) -> Entry | None:
+    """The last deed that stands, or None. It may be a final one, unless those are passed over."""
+    kinds = (DEED,) if past_ballots else (DEED, FINAL)
+    standing = select(Entry).where(Entry.kind.in_(kinds), ~_taken_back(Entry))
+    return work.scalar(standing.order_by(Entry.id.desc()).limit(1))
 
 
 def next_redo(work: orm.Session) -> Entry | None:
     """The last undo that stands with no new deed after it, or None."""
     redo, deed = orm.aliased(Entry), orm.aliased(Entry)
     # Looked up from the end, so that it costs the same behind ten deeds and behind a million.
-    last = select(deed.id).where(deed.kind == DEED).order_by(deed.id.desc()).limit(1).scalar_subquery()
+    last = select(deed.id).where(deed.kind.in_((DEED, FINAL))).order_by(deed.id.desc()).limit(1).scalar_subquery()
     return work.scalar(
         select(Entry)
         .where(Entry.id > last, Entry.kind == UNDO, ~exists().where(redo.undoes == Entry.id))
@@ -53,9 +56,20 @@ def take_back(work: Work, entry: Entry, *, now: datetime, revision: str) -> None
     """Put every row of `entry` back as it was before it, and note that in the ledger.
 
     Raises:
-        Refused: the entry is older than the present schema.
-        Overtaken: a row has changed since, by a deed that is not taken back.
+        Refused: the entry is final, or older than the present schema.
+        Overtaken: a row has changed since, by a deed that is not taken back; or a ballot stands on one.
     """
+    if entry.kind == FINAL:
+        raise Refused(
+            f"“{entry.sentence}” cannot be taken back: "
+            "ballots are secret and the box keeps no trace of whose they are.",
+            remedy="What was done before it can be: `acxdesk undo --past-ballots`.",
+        )
+    if _ballots_stand_on(work, entry):
+        raise Overtaken(
+            f"“{entry.sentence}” cannot be taken back: somebody has voted by it since.",
+            remedy="The journal shows who.",
+        )
     if entry.revision != revision:
         raise Refused(
             f"“{entry.sentence}” was done with an older version of acxdesk and cannot be taken back.",
@@ -67,6 +81,23 @@ def take_back(work: Work, entry: Entry, *, now: datetime, revision: str) -> None
         _put_back(work, change, now.strftime(INSTANT), entry)
     for noun, row in work.execute(select(Subject.noun, Subject.row_id).where(Subject.entry_id == entry.id)):
         work.ledger.concern(noun, row)
+
+
+def _ballots_stand_on(work: Work, entry: Entry) -> bool:
+    """Whether a later final entry changed a row that this one changed, in whatever column.
+
+    Without that, codes could be taken back behind the ballots that came by them, and new ones vote again.
+    """
+    later, own = orm.aliased(Change), orm.aliased(Change)
+    same = (later.table_name == own.table_name) & (later.row_id == own.row_id)
+    found = (
+        select(later.id)
+        .join(own, same)
+        .join(Entry, Entry.id == later.entry_id)
+        .where(own.entry_id == entry.id, Entry.id > entry.id, Entry.kind == FINAL)
+        .limit(1)
+    )
+    return work.scalar(found) is not None
 
 
 def _put_back(work: Work, change: RowChange, now: str, entry: Entry) -> None:

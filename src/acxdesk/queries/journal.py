@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, func, orm, select
 
 from acxdesk.desk.door import Desk
-from acxdesk.desk.undoing import UNDO, next_redo, next_undo
+from acxdesk.desk.undoing import FINAL, UNDO, next_redo, next_undo
 from acxdesk.queries.listing import Column
 from acxdesk.queries.sqllisting import ListSpec, Rows, SqlListing, Value, containing
 from acxdesk.records.journal import Change, Entry, Subject, row_image
@@ -161,6 +161,7 @@ class Back:
 
     undo: str
     redo: str
+    final: str = ""  # the ballot or seal that is passed over to get at that deed; empty where none is
     entry: int = field(default=0, compare=False)  # the newest one of the journal when this was so; 0 for none
 
 
@@ -169,7 +170,10 @@ def back(desk: Desk) -> Back:
     with desk.reading() as work:
         last, undone = next_undo(work), next_redo(work)
         deed = None if undone is None else work.get(Entry, undone.undoes)
-        return Back(last.sentence if last else "", deed.sentence if deed else "", _newest(work))
+        final = ""
+        if last is not None and last.kind == FINAL:
+            final, last = last.sentence, next_undo(work, past_ballots=True)
+        return Back(last.sentence if last else "", deed.sentence if deed else "", final, _newest(work))
 
 
 def newest(desk: Desk) -> int:

@@ -2,11 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import orm, select
 
+from acxdesk.queries.cycles import CycleCard
 from acxdesk.records.accreditations import Accreditation
-from acxdesk.rules.voting import Holding
+from acxdesk.records.cycles import Cycle
+from acxdesk.records.nominations import Nomination
+from acxdesk.records.people import Person
+from acxdesk.rules.nominations import Answer, State
+from acxdesk.rules.voting import Holding, Poll
 
 
 def holdings(work: orm.Session) -> Mapping[int, list[Holding]]:
@@ -29,3 +35,33 @@ def holdings(work: orm.Session) -> Mapping[int, list[Holding]]:
             first = earlier
         held[row.person_id].append(Holding(awarded[first], row.valid_until, row.state))
     return held
+
+
+@dataclass(frozen=True, slots=True)
+class OnBallot:
+    """A nominee on the ballot."""
+
+    nomination: int  # the one that stands
+    person: int
+    key: str  # N01
+    name: str
+    has_left: bool  # withdrew or declined after the ballot was made: nobody can vote for her
+
+
+def on_ballot(work: orm.Session, cycle: int) -> tuple[OnBallot, ...]:
+    """The nominees whom the ballots of a cycle name, by key; one statement."""
+    rows = work.execute(
+        select(
+            *(Nomination.id, Nomination.nominee_id, Nomination.ballot_key, Person.name),
+            (Nomination.state != State.SUBMITTED) | (Nomination.answer == Answer.DECLINED),
+        )
+        .join(Nomination.nominee)
+        .where(Nomination.cycle_id == cycle, Nomination.ballot_key != "")
+        .order_by(Nomination.ballot_key)
+    )
+    return tuple(OnBallot(*row[:4], has_left=bool(row[4])) for row in rows)
+
+
+def poll_of(row: Cycle | CycleCard) -> Poll:
+    """What of a cycle says whether it takes ballots."""
+    return Poll(f"{row.title} {row.year}", row.phase, row.zone, row.voting_from, row.voting_until)

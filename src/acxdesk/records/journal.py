@@ -22,7 +22,7 @@ class Entry(Base):
     who: Mapped[str]
     verb: Mapped[str]  # "book", "session import", "undo"
     sentence: Mapped[str]  # the receipt: what was done, in words
-    kind: Mapped[str]  # deed, undo, redo, system
+    kind: Mapped[str]  # deed, undo, redo, system, final
     undoes: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
     revision: Mapped[str]  # of the schema that its rows were written under
     previous: Mapped[str]  # hash of the entry before, hexadecimal SHA-256; empty for the first

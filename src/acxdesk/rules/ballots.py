@@ -11,7 +11,7 @@ their text, each once with how many there are of it. Its last line is the SHA-25
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from acxdesk.errors import InputProblem, Refused
@@ -134,7 +134,7 @@ def read_sealed(held: str | bytes) -> Box:
     try:
         text = held.decode() if isinstance(held, bytes) else held
     except UnicodeDecodeError as fault:
-        raise _broken(held[: fault.start].count(b"\n") + 1, "it is no UTF-8") from fault
+        raise _broken(fault.object[: fault.start].count(b"\n") + 1, "it is no UTF-8") from fault
     above, _, last = text.removesuffix("\n").rpartition("\n")
     lines = above.split("\n")
     seal = hashlib.sha256(b"%s\n" % above.encode()).hexdigest()
@@ -148,39 +148,55 @@ def read_sealed(held: str | bytes) -> Box:
     return box
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What was read of a sealed box so far."""
+
+    heads: dict[str, str] = field(default_factory=dict)  # year, title, rules
+    counting: Counting = Counting.SCHULZE
+    nominees: dict[str, str] = field(default_factory=dict)
+    withdrawn: list[str] = field(default_factory=list)
+    ballots: dict[str, int] = field(default_factory=dict)
+
+    def take(self, word: str, rest: str) -> bool:
+        """Take one line; answers whether there is such a line.
+
+        Raises:
+            Refused, ValueError: it does not say what such a line says.
+        """
+        first, _, more = rest.partition(" ")
+        if word in {"year", "title", "rules"}:
+            self.heads[word] = rest
+        elif word == "counting":
+            self.counting = Counting(rest)
+        elif word == "nominee":
+            self.nominees[first] = more
+        elif word == "withdrawn" and rest in self.nominees:
+            self.withdrawn.append(rest)
+        elif word == "ballot" and _COUNT.fullmatch(first):
+            ranking = read_ranking(more, self.nominees, ties=self.counting is Counting.SCHULZE)
+            self.ballots[ranking_text(ranking)] = int(first)
+        else:
+            return False
+        return True
+
+
 def _read(lines: list[str]) -> Box:
-    said: dict[str, list[str]] = {}
-    nominees: dict[str, str] = {}
-    withdrawn: list[str] = []
-    ballots: dict[str, int] = {}
-    counting = Counting.SCHULZE
+    """Read what a box says. Whether each line is there once, in its order and form, shows when it is sealed again."""
+    read = _Reading()
     for number, line in enumerate(lines[1:], start=2):
         word, _, rest = line.partition(" ")
-        first, _, more = rest.partition(" ")
         try:
-            if word == "nominee" and first not in nominees:
-                nominees[first] = more
-            elif word == "withdrawn" and rest in nominees:
-                withdrawn.append(rest)
-            elif word == "ballot" and _COUNT.fullmatch(first) and more not in ballots:
-                ranking = read_ranking(more, nominees, ties=counting is Counting.SCHULZE)
-                if ranking_text(ranking) != more:
-                    raise _broken(number, "its ranking is not written as one is kept")
-                ballots[more] = int(first)
-            elif word == "counting":
-                counting = Counting(rest)
-            elif word in {"year", "title", "rules"}:
-                said.setdefault(word, []).append(rest)
-            else:
-                raise _broken(number, "it has no such line")
-        except InputProblem:
-            raise
+            is_known = read.take(word, rest)
         except (ValueError, Refused) as fault:
             raise _broken(number, str(fault)) from fault
-    year, title, rules = ("".join(said.get(word, ())) for word in ("year", "title", "rules"))
+        if not is_known:
+            raise _broken(number, "a sealed box has no such line")
+    year, title, rules = (read.heads.get(word, "") for word in ("year", "title", "rules"))
     if not (year.isascii() and year.isdigit()):
         raise _broken(2, "its year is no number")
-    return Box(int(year), title, counting, tuple(nominees.items()), tuple(withdrawn), rules, ballots)
+    nominees = tuple(read.nominees.items())
+    return Box(int(year), title, read.counting, nominees, tuple(read.withdrawn), rules, read.ballots)
 
 
 def _broken(line: int, why: str) -> InputProblem:

@@ -89,6 +89,7 @@ class DeskApp(Visiting, Telling, Ending):
         self._pictures = ControlPictures()
         self._no_colour = NoColor()
         self._kept: set[str] = set()  # what upkeep told last
+        self._final_words = ""  # the ballot or seal behind which undo would take something back; empty for none
         self._newest = 0  # the journal's newest entry when it was last looked at
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
@@ -223,6 +224,7 @@ class DeskApp(Visiting, Telling, Ending):
 
     def _set_undo(self, words: "Back") -> None:
         self.undo_words, self.redo_words, self._newest = words.undo, words.redo, words.entry
+        self._final_words = words.final
         self.screen.refresh_bindings()
 
     # Deeds of the app
@@ -231,7 +233,27 @@ class DeskApp(Visiting, Telling, Ending):
         """Take the last deed back."""
         from acxdesk.tui.undo import undo
 
-        perform(self, undo)
+        if self._final_words:
+            self._ask_past_ballots()
+        else:
+            perform(self, undo)
+
+    def _ask_past_ballots(self) -> None:
+        """Ask before a ballot or a seal is passed over, which itself stays as it is."""
+        from acxdesk.tui.screens.dialogs import Confirm
+        from acxdesk.tui.undo import undo
+
+        def answered(is_yes: bool | None) -> None:
+            if is_yes:
+                perform(self, lambda desk: undo(desk, past_ballots=True))
+
+        lines = (
+            f"“{self._final_words}” stays: ballots are secret, and the box keeps no trace of whose they are.",
+            f"Before it came: “{self.undo_words}”",
+        )
+        self.push_screen(
+            Confirm("Take back what came before the ballots?", lines, yes="Take it back", final=False), answered
+        )
 
     def action_redo(self) -> None:
         """Put the last deed again."""
@@ -273,7 +295,7 @@ class DeskApp(Visiting, Telling, Ending):
     def why_not(self, action: str) -> str:
         """Why an action of the app cannot be done now; empty when it can."""
         reasons = (
-            ("undo", not self.undo_words, "Nothing is left to take back."),
+            ("undo", not self.undo_words, _nothing_left(self._final_words)),
             ("redo", not self.redo_words, "Nothing is left to put again."),
             ("go_back", not self.history.can_go_back, "You have not been anywhere before."),
             ("go_forward", not self.history.can_go_forward, "You did not go back from anywhere."),
@@ -301,6 +323,10 @@ class DeskApp(Visiting, Telling, Ending):
             if why_not is not None and (why := why_not(name)):
                 self.say(why)
         return done
+
+
+def _nothing_left(final: str) -> str:
+    return f"“{final}” cannot be taken back: ballots are secret." if final else "Nothing is left to take back."
 
 
 def _what_goes_back(desk: "Desk") -> "Back":

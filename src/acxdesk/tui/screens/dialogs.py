@@ -65,17 +65,17 @@ class Confirm(Dialog[bool]):
     """Asks before something that is final: the confirming key is Y, and focus starts on Cancel."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
-    HELP = "This cannot be taken back. Y does it; Esc, n or Enter leaves everything as it is."
+    HELP = "Y does it; Esc, n or Enter leaves everything as it is."
 
-    def __init__(self, question: str, lines: Sequence[str] = (), *, yes: str) -> None:
+    def __init__(self, question: str, lines: Sequence[str] = (), *, yes: str, final: bool = True) -> None:
         super().__init__(question)
-        self._about = tuple(lines)
+        self._about = (*lines, "This cannot be taken back.") if final else tuple(lines)
         self._yes = yes
 
     def compose_inside(self) -> ComposeResult:
         """What it means, and the two ways."""
         with VerticalScroll(classes="lines", can_focus=False):
-            yield _lines((*self._about, "This cannot be taken back."))
+            yield _lines(self._about)
         with Horizontal(classes="buttons"):
             yield Button("Cancel", id="no", compact=True)
             yield Button(paint(f"{self._yes} (Y)"), id="yes", variant="error", compact=True)
