@@ -54,6 +54,7 @@ _COMMANDS: Final = {
         "Attendance of a session's meetings: who was there, and what counts.",
     ),
     "award": ("acxdesk.cli.award:app", "The Change Architect award of a year: its dates, its rules, its phases."),
+    "ballot": ("acxdesk.cli.ballots:app", "The vote of the award: the roll, voting codes, ballots."),
     "calendar": ("acxdesk.cli.calendars:app", "Calendars of anyone as iCalendar files."),
     "journal": ("acxdesk.cli.journal:app", "Who did what, and when."),
     "undo": ("acxdesk.cli.journal:undo", "Take the last deed back."),

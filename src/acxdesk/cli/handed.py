@@ -66,6 +66,26 @@ def accreditations(file: File, /, *, encoding: Encoding = "utf-8", call: Asked) 
     return _import(call, lambda desk: import_accreditations(desk, request), can_ask=file != "-")
 
 
+def ballots(
+    file: File,
+    /,
+    *,
+    year: Annotated[int | None, Parameter(help="of the cycle; else the active one")] = None,
+    encoding: Encoding = "utf-8",
+    call: Asked,
+) -> int:
+    """Import ballots: columns code and ranking, and if need be voter. "blank" as the ranking is a blank ballot.
+
+    Shows by line what would become of it, asks, then does all in one deed, which no undo takes back. A code that
+    stands in two lines counts in neither. Exit code 6 when a line was refused, which is told on stderr.
+    """
+    from acxdesk.actions.ballots import ImportBallots, import_ballots
+
+    values = {"data": said.file_bytes(file), "encoding": encoding, **said.given(year=year)}
+    request = ImportBallots.read(values)
+    return _import(call, lambda desk: import_ballots(desk, request), can_ask=file != "-")
+
+
 def _import(call: Call, deed: "Callable[[Desk], CsvReport]", *, can_ask: bool) -> int:
     with call.reading() as desk:
         report = deed(desk.rehearsing())

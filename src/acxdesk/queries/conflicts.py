@@ -20,7 +20,7 @@ Grounds = Mapping[int, Mapping[int, tuple[str, ...]]]  # person -> standing nomi
 
 
 def conflicts_of(work: orm.Session, cycle: int, people: Collection[int] | None) -> Grounds:
-    """The conflicts that stand between people and the nominees of a cycle. Six statements, however many people.
+    """The conflicts that stand between people and the nominees of a cycle. Seven statements, however many people.
 
     That she is the nominee herself nobody can dismiss.
 

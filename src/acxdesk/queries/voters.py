@@ -3,16 +3,33 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import orm, select
+from sqlalchemy import Row, bindparam, func, orm, select
 
-from acxdesk.queries.cycles import CycleCard
+from acxdesk.desk.door import Desk
+from acxdesk.errors import Refused
+from acxdesk.queries.cycles import CycleCard, found_cycle
+from acxdesk.queries.listing import Column
+from acxdesk.queries.people import found_by
+from acxdesk.queries.sqllisting import ListSpec, SqlListing, Value
 from acxdesk.records.accreditations import Accreditation
+from acxdesk.records.ballots import Voter
 from acxdesk.records.cycles import Cycle
 from acxdesk.records.nominations import Nomination
 from acxdesk.records.people import Person
 from acxdesk.rules.nominations import Answer, State
-from acxdesk.rules.voting import Holding, Poll
+from acxdesk.rules.voting import Holding, Poll, check_open
+
+COLUMNS = (
+    Column("person", "Person no.", 6, numeric=True, shown=False),
+    Column("name", "Name", 30, sortable=True),
+    Column("email", "E-mail", 26),
+    Column("code", "Code", 12),
+    Column("voted", "Voted", 9),
+)
 
 
 def holdings(work: orm.Session) -> Mapping[int, list[Holding]]:
@@ -65,3 +82,75 @@ def on_ballot(work: orm.Session, cycle: int) -> tuple[OnBallot, ...]:
 def poll_of(row: Cycle | CycleCard) -> Poll:
     """What of a cycle says whether it takes ballots."""
     return Poll(f"{row.title} {row.year}", row.phase, row.zone, row.voting_from, row.voting_until)
+
+
+def _values(row: Row[Any]) -> tuple[Value, ...]:
+    return (row.person_id, row.name, row.email, row.code_given_at is not None, row.ballots_cast > 0)
+
+
+def _cells(row: Row[Any]) -> tuple[str, ...]:
+    code = "· none yet" if row.code_given_at is None else "● given"
+    return (str(row.person_id), row.name, row.email, code, "✓ voted" if row.ballots_cast else "·")
+
+
+@cache
+def _spec() -> ListSpec:
+    columns = (Voter.id, Voter.person_id, Person.name, Person.email, Voter.code_given_at, Voter.ballots_cast)
+    return ListSpec(
+        noun="voters",
+        columns=COLUMNS,
+        rows=select(*columns).select_from(Voter).join(Voter.person),
+        frame=Voter.__table__.join(Person.__table__, Person.id == Voter.person_id),
+        id=Voter.id,
+        keys={"name": Person.sort_key},
+        sort="name",
+        values=_values,
+        cells=_cells,
+        where=(Voter.cycle_id == bindparam("cycle", type_=Voter.cycle_id.type),),
+        matching=found_by,
+    )
+
+
+def roll(desk: Desk, year: int | None = None) -> SqlListing:
+    """Everybody who may vote in a cycle, by name: who has a code, and who has voted; never what.
+
+    Raises:
+        NotFound: there is no such cycle.
+    """
+    with desk.reading() as work:
+        number = found_cycle(work, year).id
+    return SqlListing(desk, _spec(), MappingProxyType({"cycle": number}))
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How the vote of a cycle stands."""
+
+    year: int
+    title: str  # with the year
+    voters: int  # on the roll; none before voting opens
+    codes: int  # of them have one
+    voted: int
+    open: bool
+    sentence: str  # whether ballots are taken now, and why not
+    nominees: tuple[OnBallot, ...]
+
+
+def turnout(desk: Desk, year: int | None = None) -> Turnout:
+    """How many have voted. Three statements.
+
+    Raises:
+        NotFound: there is no such cycle.
+    """
+    with desk.reading() as work:
+        cycle = found_cycle(work, year)
+        poll = poll_of(cycle)
+        counts = select(func.count(), func.count(Voter.code_check), func.sum(Voter.ballots_cast > 0))
+        voters, codes, voted = work.execute(counts.where(Voter.cycle_id == cycle.id)).one()
+        nominees = on_ballot(work, cycle.id)
+    is_open, sentence = True, f"Ballots are taken until {poll.closes_at:%Y-%m-%d %H:%M} UTC."
+    try:
+        check_open(poll, desk.clock.now())
+    except Refused as why:
+        is_open, sentence = False, why.sentence
+    return Turnout(cycle.year, poll.title, voters, codes, voted or 0, is_open, sentence, nominees)
