@@ -29,6 +29,7 @@ from tests.actions.sample import add_people, add_programme, book, book_of, entri
 CHECKS = [
     *("file", "pages", "references", "tables", "journal", "instants", "search", "seats"),
     "accreditations",
+    "ballots",
     *("folder", "backups", "versions"),
 ]
 

@@ -1,17 +1,19 @@
 """The roll and the turnout of a vote: what they tell, and that three voters cost no more statements than one."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from acxdesk.actions.ballots import Cast, cast
-from acxdesk.actions.voting import GiveCodes, enrol_voters, give_codes
+from acxdesk.actions.voting import GiveCodes, enrol_voters, give_codes, seal_box
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.conflicts import conflicts_of
-from acxdesk.queries.voters import roll, turnout
+from acxdesk.queries.voters import disagreeing, roll, turnout
 from acxdesk.records.cycles import Cycle
 from acxdesk.records.nominations import ConflictRuling, Second
 from acxdesk.rules.conflicts import Ruling
@@ -112,3 +114,30 @@ def test_conflicts_are_what_the_desk_knows_without_what_was_dismissed(staffed: D
         5: {other: ("declared",)},
         6: {first: ("coached",), other: ("herself",)},
     }
+
+
+def test_a_box_that_does_not_fit_its_roll_or_its_seal_is_found(
+    staffed: Desk, tmp_path: Path, clock: FrozenClock
+) -> None:
+    opened(staffed, 2)
+    assert disagreeing(staffed) == ((), 0)
+    give_codes(staffed, GiveCodes(), tmp_path / "codes.csv")
+    code = (tmp_path / "codes.csv").read_text().splitlines()[1].rpartition(",")[2]
+    cast(staffed, Cast(code=code, ranking="N01"))
+    assert disagreeing(staffed) == ((), 1)
+
+    def past_the_desk(statement: str) -> tuple[str, ...]:
+        with closing(sqlite3.connect(staffed.path)) as raw:
+            raw.execute(statement)
+            raw.commit()
+        return disagreeing(staffed)[0]
+
+    title = "Change Architect of the Year 2026"
+    one_more = "INSERT INTO ballots VALUES (1, 'stuffed', 'N01')"
+    assert past_the_desk(one_more) == (f"{title}: 1 on the roll have voted, and there are 2 ballots.",)
+    assert past_the_desk("DELETE FROM ballots WHERE box_key = 'stuffed'") == ()
+    clock.moment = datetime(2026, 12, 1, tzinfo=UTC)
+    seal_box(staffed)
+    assert disagreeing(staffed) == ((), 1)
+    (wrong,) = past_the_desk("UPDATE cycles SET sealed_box = replace(sealed_box, 'ballot 1', 'ballot 9')")
+    assert wrong.startswith(f"The sealed box of {title} is not as it was sealed. This is no sealed box of ballots")

@@ -27,6 +27,7 @@ from acxdesk.desk.troubles import shown
 from acxdesk.errors import DataFileProblem, Refused
 from acxdesk.queries.care import derived, journal_end, overfull, tables_of
 from acxdesk.queries.earnedcare import unfit
+from acxdesk.queries.voters import disagreeing
 from acxdesk.records.journal import Entry
 from acxdesk.rules.localtime import reading
 
@@ -263,6 +264,14 @@ def _accreditations(case: Case, desk: Desk) -> Found:
         yield Finding("accreditations", State.OK, sentence)
 
 
+def _ballots(case: Case, desk: Desk) -> Found:
+    found, count = disagreeing(desk)
+    for each in found:
+        yield Finding("ballots", State.FAULT, each, f"The file was changed past acxdesk. {case.restoring}")
+    if not found:
+        yield Finding("ballots", State.OK, f"{counted(count, 'vote')}: every box fits its roll and its seal.")
+
+
 INSIDE: Final[Sequence[tuple[str, Check]]] = (
     ("references", _references),
     ("tables", _tables),
@@ -271,6 +280,7 @@ INSIDE: Final[Sequence[tuple[str, Check]]] = (
     ("search", _search),
     ("seats", _seats),
     ("accreditations", _accreditations),
+    ("ballots", _ballots),
 )
 
 

@@ -16,11 +16,13 @@ from acxdesk.queries.listing import Column
 from acxdesk.queries.people import found_by
 from acxdesk.queries.sqllisting import ListSpec, SqlListing, Value
 from acxdesk.records.accreditations import Accreditation
-from acxdesk.records.ballots import Voter
+from acxdesk.records.ballots import Ballot, Voter
 from acxdesk.records.cycles import Cycle
 from acxdesk.records.nominations import Nomination
 from acxdesk.records.people import Person
+from acxdesk.rules.ballots import read_sealed
 from acxdesk.rules.nominations import Answer, State
+from acxdesk.rules.text import visible
 from acxdesk.rules.voting import Holding, Poll, check_open
 
 COLUMNS = (
@@ -154,3 +156,31 @@ def turnout(desk: Desk, year: int | None = None) -> Turnout:
     except Refused as why:
         is_open, sentence = False, why.sentence
     return Turnout(cycle.year, poll.title, voters, codes, voted or 0, is_open, sentence, nominees)
+
+
+def disagreeing(desk: Desk) -> tuple[tuple[str, ...], int]:
+    """Where a box and its roll do not fit together, each a sentence; and how many cycles have ballots.
+
+    As many ballots as voters who have voted are in the box, or under its seal; and what is sealed fits its seal.
+    """
+    found: list[str] = []
+    voted = select(func.count()).where(Voter.cycle_id == Cycle.id, Voter.ballots_cast > 0).scalar_subquery()
+    in_box = select(func.count()).where(Ballot.cycle_id == Cycle.id).scalar_subquery()
+    with desk.reading() as work:
+        rows = work.execute(
+            select(Cycle.title, Cycle.year, Cycle.sealed_box, voted, in_box)
+            .where((voted > 0) | (in_box > 0) | (Cycle.sealed_box != ""))
+            .order_by(Cycle.year)
+        ).all()
+    for title, year, text, cast, held in rows:
+        name = f"{visible(title)} {year}"
+        ballots = held
+        if text:
+            try:
+                ballots += sum(read_sealed(text).ballots.values())
+            except Refused as why:
+                found.append(f"The sealed box of {name} is not as it was sealed. {why.sentence}")
+                continue
+        if ballots != cast:
+            found.append(f"{name}: {cast:,} on the roll have voted, and there are {ballots:,} ballots.")
+    return tuple(found), len(rows)
