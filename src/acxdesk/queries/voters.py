@@ -147,7 +147,7 @@ def turnout(desk: Desk, year: int | None = None) -> Turnout:
     with desk.reading() as work:
         cycle = found_cycle(work, year)
         poll = poll_of(cycle)
-        counts = select(func.count(), func.count(Voter.code_check), func.sum(Voter.ballots_cast > 0))
+        counts = select(func.count(), func.count(Voter.code_check), func.count().filter(Voter.ballots_cast > 0))
         voters, codes, voted = work.execute(counts.where(Voter.cycle_id == cycle.id)).one()
         nominees = on_ballot(work, cycle.id)
     is_open, sentence = True, f"Ballots are taken until {poll.closes_at:%Y-%m-%d %H:%M} UTC."
@@ -155,7 +155,7 @@ def turnout(desk: Desk, year: int | None = None) -> Turnout:
         check_open(poll, desk.clock.now())
     except Refused as why:
         is_open, sentence = False, why.sentence
-    return Turnout(cycle.year, poll.title, voters, codes, voted or 0, is_open, sentence, nominees)
+    return Turnout(cycle.year, poll.title, voters, codes, voted, is_open, sentence, nominees)
 
 
 def disagreeing(desk: Desk) -> tuple[tuple[str, ...], int]:

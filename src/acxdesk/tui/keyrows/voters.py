@@ -13,7 +13,7 @@ ROWS: Final = (
         "vote",
         "Cast a ballot by a voting code. It replaces what that voter voted before; no undo takes it back.",
         "acxdesk ballot cast RANKING --code CODE",
-        rank=1,
+        rank=0,
     ),
     Action(
         "voters.import",
@@ -22,7 +22,7 @@ ROWS: Final = (
         "import",
         "Read ballots from a CSV or XLSX file, see line by line what becomes of it, and put them in the box at once.",
         "acxdesk ballot import FILE",
-        rank=2,
+        rank=0,
     ),
     Action(
         "voters.codes",
@@ -31,7 +31,7 @@ ROWS: Final = (
         "codes",
         "Give a voting code to everybody on the roll who has none, and write the codes to a file for mailing.",
         "acxdesk ballot codes {year} --out FILE",
-        rank=2,
+        rank=0,
     ),
     Action(
         "voters.replace",
