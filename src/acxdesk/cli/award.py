@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from acxdesk.queries.cycles import CycleCard
 
 app = noun("award", "The Change Architect award of a year: its dates, its rules, its phases.")
+app.command("acxdesk.cli.counting:count", name="count", help="Seal and count the ballots, or count published ones.")
+app.command("acxdesk.cli.counting:result", name="result", help="What the count came to, with every round.")
+app.command("acxdesk.cli.counting:ballots", name="ballots", help="Write the sealed ballots, to be counted again.")
 
 Year = Annotated[int | None, Parameter(help="the year; else the cycle that is active, else the newest")]
 

@@ -27,7 +27,7 @@ _ALWAYS: Final = frozenset({"app", "area"})  # live together with everything tha
 _SHEETS: Final = frozenset({"sheet", "sheet-letters"})  # what has focus is a list or a sheet, never both
 _ON_SHEETS: Final = frozenset({"attendance", "marksheet"})  # parts whose keys are those of a sheet that has focus
 # files of keyrows/ for what is opened inside an area
-_INSIDE: Final = ("schemes", "roster", "enrolments", "attendance", "marksheet", "accreditations", "voters")
+_INSIDE: Final = ("schemes", "roster", "enrolments", "attendance", "marksheet", "accreditations", "voters", "counted")
 
 
 @cache

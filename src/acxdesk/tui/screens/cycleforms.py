@@ -56,7 +56,7 @@ _WORDS: Final[dict[str, Asking]] = {
 # Where a phase is left by a deed on one of the sides -> that side, and what is to be done there.
 _BY_SIDE: Final = {
     Phase.SCREENING: ("panel", "The shortlist is made here, of the panel's points: S."),
-    Phase.VOTING: ("count", "The ballots are counted here, once voting is over: c."),
+    Phase.VOTING: ("count", "The ballots are counted here, once voting is over: S."),
     Phase.COUNTED: ("hall", "The winner is announced here: a."),
 }
 
