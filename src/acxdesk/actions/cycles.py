@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from pydantic import Field
 from sqlalchemy import orm, select
 
+from acxdesk.actions.openvoting import open_voting
 from acxdesk.actions.requests import Day, GivenLine, GivenZone, Line, Reason, Request
 from acxdesk.actions.versions import check_version
 from acxdesk.desk.door import Changing, Desk
@@ -217,6 +218,8 @@ def _entered(change: Changing, row: Cycle, to: Phase) -> tuple[str, ...]:
     if to is Phase.NOMINATING:
         _check_alone(change.work, row)
         return (f"Nominations are taken until the end of {reading(row.nominating_until)}.",)
+    if to is Phase.VOTING:
+        return open_voting(change, row)
     return ()
 
 

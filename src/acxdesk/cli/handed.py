@@ -86,6 +86,26 @@ def ballots(
     return _import(call, lambda desk: import_ballots(desk, request), can_ask=file != "-")
 
 
+def nominations(
+    file: File,
+    /,
+    *,
+    year: Annotated[int | None, Parameter(help="of the award; else the active cycle, else the newest")] = None,
+    encoding: Encoding = "utf-8",
+    call: Asked,
+) -> int:
+    """Import nominations that came by mail: columns nominee, nominator (a number, address or name each), category,
+    statement, and if need be evidence (pieces with ; between them) and state (draft).
+
+    Shows by line what would become of it, asks, then does all in one deed. What is there already stays. Exit code 6
+    when a line was refused, which is told on stderr; the others are imported.
+    """  # noqa: D205 - the columns stand in the first sentence
+    from acxdesk.actions.nominationimport import ImportNominations, import_nominations
+
+    request = ImportNominations.read({"data": said.file_bytes(file), "encoding": encoding, "year": year})
+    return _import(call, lambda desk: import_nominations(desk, request), can_ask=file != "-")
+
+
 def _import(call: Call, deed: "Callable[[Desk], CsvReport]", *, can_ask: bool) -> int:
     with call.reading() as desk:
         report = deed(desk.rehearsing())

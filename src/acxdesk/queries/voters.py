@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, orm, select
+from sqlalchemy import Row, Select, bindparam, func, orm, select
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Refused
@@ -34,17 +34,22 @@ COLUMNS = (
 )
 
 
-def holdings(work: orm.Session) -> Mapping[int, list[Holding]]:
+def holdings(work: orm.Session, people: Select[int] | None = None) -> Mapping[int, list[Holding]]:
     """Every accreditation on the desk by its holder, each with the day of the award that it goes back to.
 
     One statement, however many there are.
+
+    Args:
+        work: of a read or a deed.
+        people: the numbers of those whose they are; None for everybody's.
     """
-    rows = work.execute(
-        select(
-            *(Accreditation.id, Accreditation.person_id, Accreditation.awarded_on),
-            *(Accreditation.valid_until, Accreditation.state, Accreditation.replaces_id),
-        ).order_by(Accreditation.id)
-    ).all()
+    statement = select(
+        *(Accreditation.id, Accreditation.person_id, Accreditation.awarded_on),
+        *(Accreditation.valid_until, Accreditation.state, Accreditation.replaces_id),
+    ).order_by(Accreditation.id)
+    if people is not None:
+        statement = statement.where(Accreditation.person_id.in_(people))
+    rows = work.execute(statement).all()
     before = {row.id: row.replaces_id for row in rows}
     awarded = {row.id: row.awarded_on for row in rows}
     held: dict[int, list[Holding]] = defaultdict(list)
