@@ -117,7 +117,7 @@ def test_a_second_nomination_of_one_person_is_merged_and_both_nominators_stay(aw
     further = nominated(award, ADA, CLEO, evidence=("cleo.pdf",))
 
     (it,) = stands(award)
-    assert (it.id, it.nominators) == (first, {BOB, CLEO})
+    assert (it.id, it.nominators) == (first, frozenset({BOB, CLEO}))
     assert card(award, further).merged_into_id == first
     (merged,) = card(award, first).merged
     assert (merged.nominator, [piece.place for piece in merged.evidence]) == ("Cleo", ["cleo.pdf"])
@@ -144,7 +144,7 @@ def test_two_nominees_who_are_one_human_are_merged_by_hand(award: Desk) -> None:
     merge(award, Merge(nomination=other, into=first))
 
     (it,) = stands(award)
-    assert (it.id, it.nominators, it.seconds, it.answer) == (first, {BOB, CLEO}, 1, Answer.ACCEPTED)
+    assert (it.id, it.nominators, it.seconds, it.answer) == (first, frozenset({BOB, CLEO}), 1, Answer.ACCEPTED)
     assert card(award, nominated(award, EVE, DAN)).merged_into_id == first
     with pytest.raises(Refused, match="are one already"):
         merge(award, Merge(nomination=other, into=first))

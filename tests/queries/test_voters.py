@@ -105,7 +105,7 @@ def test_conflicts_are_what_the_desk_knows_without_what_was_dismissed(staffed: D
     with staffed.reading() as work, statements(staffed) as sent:
         found = conflicts_of(work, award, None)
         assert conflicts_of(work, award, [4]) == {4: found[4]}
-    assert len(sent) == 14
+    assert len(sent) == 16
     assert found == {
         1: {first: ("herself",), other: ("coached by",)},
         2: {other: ("nominated",)},

@@ -56,6 +56,8 @@ _COMMANDS: Final = {
     "award": ("acxdesk.cli.award:app", "The Change Architect award of a year: its dates, its rules, its phases."),
     "ballot": ("acxdesk.cli.ballots:app", "The vote of the award: the roll, voting codes, ballots."),
     "nomination": ("acxdesk.cli.nominations:app", "Nominations for the award: submit, answer, second, screen, import."),
+    "panel": ("acxdesk.cli.panels:app", "The award's panel: its members, their points, the shortlist."),
+    "conflict": ("acxdesk.cli.conflicts:app", "Conflicts of interest of the award: proposed, declared, dismissed."),
     "calendar": ("acxdesk.cli.calendars:app", "Calendars of anyone as iCalendar files."),
     "journal": ("acxdesk.cli.journal:app", "Who did what, and when."),
     "undo": ("acxdesk.cli.journal:undo", "Take the last deed back."),

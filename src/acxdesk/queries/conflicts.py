@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from sqlalchemy import Select, func, orm, select
+from sqlalchemy import CompoundSelect, Select, func, orm, select
 
 from acxdesk.records.enrolments import Enrolment
+from acxdesk.records.marks import Mark
 from acxdesk.records.nominations import ConflictRuling, Nomination, Second
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import SessionCoach
@@ -20,7 +21,7 @@ Grounds = Mapping[int, Mapping[int, tuple[str, ...]]]  # person -> standing nomi
 
 
 def conflicts_of(work: orm.Session, cycle: int, people: Collection[int] | None) -> Grounds:
-    """The conflicts that stand between people and the nominees of a cycle. Seven statements, however many people.
+    """The conflicts that stand between people and the nominees of a cycle. Eight statements, however many people.
 
     That she is the nominee herself nobody can dismiss.
 
@@ -62,7 +63,7 @@ def _standing(found: Mapping[int, Mapping[int, list[str]]]) -> Iterator[tuple[in
             yield person, grounds
 
 
-def _pairs(cycle: int) -> dict[Conflict, Select[int, int]]:
+def _pairs(cycle: int) -> dict[Conflict, Select[int, int] | CompoundSelect[int, int]]:
     """A select for each ground: person, standing nomination."""
     nominee, other = orm.aliased(Person), orm.aliased(Person)
     stands = (Nomination.cycle_id == cycle) & (Nomination.state == State.SUBMITTED)
@@ -85,4 +86,17 @@ def _pairs(cycle: int) -> dict[Conflict, Select[int, int]]:
         .join(SessionCoach, sat_with)
         .join(Nomination, Nomination.nominee_id == SessionCoach.person_id)
         .where(first),
+        # A mark has its marker's name, not her number: whoever is called so is taken for her.
+        Conflict.MARKED: select(other.id, Nomination.id)
+        .join(Enrolment, Enrolment.person_id == Nomination.nominee_id)
+        .join(Mark, Mark.enrolment_id == Enrolment.id)
+        .join(other, other.name == Mark.marked_by)
+        .where(first)
+        .union_all(
+            select(Enrolment.person_id, Nomination.id)
+            .join(nominee, nominee.id == Nomination.nominee_id)
+            .join(Mark, Mark.marked_by == nominee.name)
+            .join(Enrolment, Enrolment.id == Mark.enrolment_id)
+            .where(first)
+        ),
     }

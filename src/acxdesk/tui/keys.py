@@ -25,9 +25,20 @@ __all__ = ["Action", "bindings", "by_id", "clashes", "command_line", "rows", "sh
 
 _ALWAYS: Final = frozenset({"app", "area"})  # live together with everything that is not a dialog
 _SHEETS: Final = frozenset({"sheet", "sheet-letters"})  # what has focus is a list or a sheet, never both
-_ON_SHEETS: Final = frozenset({"attendance", "marksheet"})  # parts whose keys are those of a sheet that has focus
+# parts whose keys are those of a sheet that has focus
+_ON_SHEETS: Final = frozenset({"attendance", "marksheet", "panel"})
 # files of keyrows/ for what is opened inside an area
-_INSIDE: Final = ("schemes", "roster", "enrolments", "attendance", "marksheet", "accreditations", "voters", "counted")
+_INSIDE: Final = (
+    "schemes",
+    "roster",
+    "enrolments",
+    "attendance",
+    "marksheet",
+    "accreditations",
+    "voters",
+    "counted",
+    "panel",
+)
 
 
 @cache

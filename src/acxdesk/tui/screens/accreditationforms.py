@@ -18,8 +18,8 @@ from acxdesk.actions.renewals import Reissue, reissue
 from acxdesk.actions.requests import Day, Request
 from acxdesk.desk.receipts import Receipt
 from acxdesk.queries.catalogue import programmes
-from acxdesk.queries.finding import find
 from acxdesk.tui.screens.form import FormScreen
+from acxdesk.tui.screens.sessionpicks import find_people
 from acxdesk.tui.widgets.asks import Asking, Kind, asking, choosing, picking
 from acxdesk.tui.widgets.hits import Hit
 
@@ -136,7 +136,7 @@ def record_form(zone: str, person: Hit[int] | None = None) -> FormScreen[Receipt
         given={"for_life": False},
         fixed={"zone": zone, **({"person": person.value} if person else {})},
         otherwise={
-            "person": picking(_people),
+            "person": picking(find_people),
             "programme": picking(find_programmes),
             "valid_until": asking(Kind.DATE, hint="else as the programme has it"),
             "number": asking(Kind.LINE, hint="else the next of its year"),
@@ -150,10 +150,6 @@ def find_programmes(desk: "Desk", words: str) -> Sequence[Hit[str]]:
     """Programmes by code and title, retired ones too: people hold what they grant. It runs in a thread."""
     lines = programmes(desk).arranged(words=words).after(None, MOST)
     return [Hit(line.cells[0], line.cells[0], line.cells[1]) for line in lines]
-
-
-def _people(desk: "Desk", words: str) -> Sequence[Hit[int]]:
-    return [Hit(hit.id, hit.label, hit.detail) for hit in find(desk, words, MOST)]
 
 
 def _rehearsed(desk: "Desk", request: R, *, deed: "Callable[[Desk, R], AccreditationsReport]") -> Rehearsed:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from acxdesk.actions.requests import Day, Request
-from acxdesk.queries.finding import find
 from acxdesk.queries.sessions import sessions
 from acxdesk.tui.screens.form import FormScreen
 from acxdesk.tui.screens.journal import Narrowed
+from acxdesk.tui.screens.sessionpicks import find_people
 from acxdesk.tui.widgets.asks import picking
 from acxdesk.tui.widgets.hits import Hit
 
@@ -34,7 +34,7 @@ def narrowing(now: Narrowed) -> "FormScreen[Narrowed, Narrow]":
         _narrowed,
         names=("person", "session", "since", "until"),
         given={"person": now.person, "session": now.session, "since": now.since, "until": now.until},
-        otherwise={"person": picking(_people), "session": picking(_sessions)},
+        otherwise={"person": picking(find_people), "session": picking(_sessions)},
     )
 
 
@@ -42,10 +42,6 @@ def _narrowed(desk: "Desk", request: Narrow) -> Narrowed:
     person = None if request.person is None else _person(desk, request.person)
     session = None if request.session is None else _session(desk, request.session)
     return Narrowed(person, session, request.since, request.until)
-
-
-def _people(desk: "Desk", words: str) -> Sequence[Hit[int]]:
-    return [Hit(hit.id, hit.label, hit.detail) for hit in find(desk, words, MOST)]
 
 
 def _sessions(desk: "Desk", words: str) -> Sequence[Hit[int]]:

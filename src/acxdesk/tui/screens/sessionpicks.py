@@ -1,4 +1,4 @@
-"""What the forms of a session search: programmes, coaches with their parts, organisations. It runs in threads.
+"""What forms search: programmes, coaches with their parts, organisations, anybody. It runs in threads.
 
 Imported when a form is opened: the queries bring SQLAlchemy with them.
 """
@@ -9,6 +9,7 @@ from typing import Final
 from acxdesk.actions.sessions import Coaching
 from acxdesk.desk.door import Desk
 from acxdesk.queries import catalogue, people
+from acxdesk.queries.finding import find
 from acxdesk.queries.listing import Line, Listing
 from acxdesk.rules.sessions import Role
 from acxdesk.rules.text import fold
@@ -63,6 +64,11 @@ def find_coaches(desk: Desk, words: str) -> Sequence[Hit[Part]]:
 def part_of(person: int, name: str, role: Role, note: str = "") -> Hit[Part]:
     """A coach in her part, as it is shown and picked."""
     return Hit(Part(person=person, role=role), f"{name} ({role})", note)
+
+
+def find_people(desk: Desk, words: str) -> Sequence[Hit[int]]:
+    """Anybody, by some letters of a name or an address."""
+    return [Hit(hit.id, hit.label, hit.detail) for hit in find(desk, words, MOST)]
 
 
 def _value(listing: Listing, line: Line, column: str) -> str:

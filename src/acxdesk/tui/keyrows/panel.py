@@ -1,0 +1,85 @@
+"""Keys of the award's panel sheet, and of the list of conflicts of interest."""
+
+from typing import Final
+
+from acxdesk.tui.keyrows.row import Action
+
+SHEET: Final = (
+    Action(
+        "panel.member",
+        "n",
+        "member",
+        "new member",
+        "Put somebody on the panel, by a few letters of her name.",
+        "acxdesk panel add WHO",
+        rank=1,
+    ),
+    Action(
+        "panel.unseat",
+        "r",
+        "unseat",
+        "take off",
+        "Take the member under the cursor off the panel; her points go with her.",
+        "acxdesk panel remove {member}",
+        rank=1,
+    ),
+    Action(
+        "panel.clear",
+        "d",
+        "clear",
+        "clear",
+        "Take the points under the cursor away.",
+        'acxdesk panel score --nominee {nominee} --by {member} --points ""',
+        rank=1,
+    ),
+    Action(
+        "panel.shortlist",
+        "S",
+        "shortlist",
+        "shortlist",
+        "Make the shortlist of the best by points, after a look at it.",
+        "acxdesk panel shortlist {year}",
+        rank=3,
+    ),
+    Action(
+        "panel.chosen",
+        "H",
+        "by_hand",
+        "by hand",
+        "Choose the shortlist by hand, with the reason.",
+        "acxdesk panel shortlist {year} --nominee WHO --reason WHY",
+        shown=False,
+    ),
+)
+
+CONFLICTS: Final = (
+    Action(
+        "conflicts.declare",
+        "n",
+        "declare",
+        "declare",
+        "Note a conflict of interest that somebody declares.",
+        "acxdesk conflict declare --person WHO --nominee WHOM --note WHY",
+        rank=1,
+    ),
+    Action(
+        "conflicts.dismiss",
+        "d",
+        "dismiss",
+        "dismiss",
+        "Let the conflict under the cursor not stand, with a note.",
+        "acxdesk conflict dismiss --person {person} --nominee {nominee} --note WHY",
+        rank=1,
+    ),
+    Action(
+        "conflicts.withdraw",
+        "w",
+        "withdraw",
+        "as proposed",
+        "Take back what was declared or dismissed: what the desk knows by itself holds again.",
+        "acxdesk conflict withdraw --person {person} --nominee {nominee}",
+        rank=1,
+    ),
+)
+
+ROWS: Final = (*SHEET, *CONFLICTS)
