@@ -339,7 +339,7 @@ def test_a_calendar_is_of_one_reader() -> None:
         with pytest.raises(Faulty) as refused:
             ExportCalendar.read({"out": "x.ics", **values})
         assert str(refused.value) == (
-            "A calendar is of one person, coach, session, programme, or of everything. Give one."
+            "A calendar is of one person, coach, session, programme, award, or of everything. Give one."
         )
 
 

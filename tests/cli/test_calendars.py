@@ -50,7 +50,8 @@ def test_a_calendar_is_of_one_thing(desk: Say, tmp_path: Path, whose: tuple[str,
 
     assert answer.code == 2
     assert answer.err == (
-        "acxdesk: A calendar is of one thing. Give one of --person, --coach, --session, --programme and --all.\n"
+        "acxdesk: A calendar is of one thing. "
+        "Give one of --person, --coach, --session, --programme, --award and --all.\n"
     )
 
 

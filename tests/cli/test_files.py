@@ -17,7 +17,9 @@ def test_init_makes_a_private_file_with_the_printed_catalogue_and_prints_its_pat
 
     path = home / "desk.acx"
     assert (answer.code, answer.out) == (0, f"{path}\n")
-    assert answer.err == f"{path} made. 13 programmes of the printed catalogue loaded.\n"
+    assert answer.err == (
+        f"{path} made. 13 programmes of the printed catalogue loaded. 3 years of the printed Hall of Fame loaded.\n"
+    )
     assert path.stat().st_mode & 0o777 == 0o600
     assert len(say("programme", "list", "--json").json) == 13
 

@@ -27,7 +27,7 @@ def test_the_journal_is_listed_last_first_by_person_session_and_day(desk: Say) -
         "Ada Byron added (ada@example.org).",
     ]
     assert len(sentences("--session", SESSION)) == 2
-    assert len(sentences("--since", "today", "--until", "24 nov 2026")) == 7
+    assert len(sentences("--since", "today", "--until", "24 nov 2026")) == 8
     assert sentences("--since", "tomorrow") == []
     assert sentences("--until", "yesterday") == []
     assert sentences("--ascending")[0].endswith("of the printed catalogue loaded.")

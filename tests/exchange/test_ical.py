@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid5
 
+import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acxdesk.errors import Refused
 from acxdesk.exchange.ical import EVENTS_PER_FILE, chunked, render
-from acxdesk.rules.calendars import Occasion
+from acxdesk.rules.calendars import CycleFacts, Occasion, cycle_dates
+from acxdesk.rules.cycles import Dates, Phase
 from acxdesk.rules.localtime import zone_names
 from tests.exchange.meetings import DESK, MEETING, event_of, file_of, span_of, utc
 from tests.exchange.readers import blocks, starts_and_ends, unfolded, value_of
@@ -275,3 +278,49 @@ def test_others_find_the_instants_that_were_meant(zone: str, start: datetime, ah
     length = timedelta(minutes=15 * quarters)
     occasions = [replace(MEETING, zone=zone, starts_at=moment, ends_at=moment + length) for moment in starts]
     assert starts_and_ends(file_of(*occasions)) == [(moment, moment + length) for moment in starts]
+
+
+def test_dates_are_whole_days_that_end_before_the_next_one_and_keep_nobody_busy() -> None:
+    cycle = CycleFacts(
+        uid="0b5f7f3e-0a51-4a0e-8f07-5d3f3a3a9b77",
+        title="Change Architect, of the Year",
+        year=2026,
+        zone="Europe/London",
+        phase=Phase.VOTING,
+        dates=Dates(*(date(2026, *day) for day in ((3, 2), (5, 29), (7, 1), (9, 1), (11, 30), (12, 12)))),
+        sequence=2,
+        made_at=utc("2026-01-05T09:00"),
+        changed_at=utc("2026-02-01T10:30"),
+    )
+
+    data = b"".join(render("Award", (), cycle_dates(cycle), organizer=DESK))
+    again = b"".join(render("Award", (), cycle_dates(replace(cycle, phase=Phase.ABANDONED, sequence=3))))
+
+    events = blocks(data, "VEVENT")
+    spans = [(value_of(event, "DTSTART"), value_of(event, "DTEND")) for event in events]
+    assert spans == [
+        ("20260302", "20260530"),
+        ("20260701", "20260702"),
+        ("20260901", "20261201"),
+        ("20261212", "20261213"),
+    ]
+    assert events[2][1:] == [
+        f"UID:{uuid5(UUID(cycle.uid), 'voting')}",
+        "DTSTAMP:20260201T103000Z",
+        "CREATED:20260105T090000Z",
+        "LAST-MODIFIED:20260201T103000Z",
+        "SEQUENCE:2",
+        "STATUS:CONFIRMED",
+        "DTSTART;VALUE=DATE:20260901",
+        "DTEND;VALUE=DATE:20261201",
+        r"SUMMARY:Change Architect\, of the Year 2026: voting",
+        "DESCRIPTION:Days begin and end in Europe/London.",
+        'ORGANIZER;CN="Programme desk":mailto:programmes@example.org',
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+    assert [value_of(event, "UID") for event in blocks(again, "VEVENT")] == [value_of(event, "UID") for event in events]
+    assert {(value_of(event, "STATUS"), value_of(event, "SEQUENCE")) for event in blocks(again, "VEVENT")} == {
+        ("CANCELLED", "3")
+    }
+    assert len(icalendar.Calendar.from_ical(data).walk("VEVENT")) == len(events)

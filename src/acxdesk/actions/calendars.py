@@ -9,6 +9,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from acxdesk.actions.cycles import Year
 from acxdesk.actions.requests import Line, Request, RowNumber, as_fault
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
@@ -16,22 +17,24 @@ from acxdesk.desk.writing import publish, refuse_taken, temporary, write_whole
 from acxdesk.errors import Overtaken, Refused
 from acxdesk.exchange.ical import EVENTS_PER_FILE, Organizer, chunked, render
 from acxdesk.queries import calendars
-from acxdesk.queries.calendars import CalendarOf
-from acxdesk.rules.calendars import Occasion, ZoneSpan
+from acxdesk.queries.calendars import CalendarOf, CycleCalendar
+from acxdesk.rules.calendars import DatedOccasion, Occasion, ZoneSpan
 
 # Found with real clients: Thunderbird's import of a file never updates an event that it holds, calcurse doubles it.
 ADVICE = "Some programs do not update what they imported once: remove the old import first, or subscribe to the file."
 
-Parts = Iterable[tuple[tuple[ZoneSpan, ...], Iterable[Occasion]]]  # of a calendar: the zones of each, and what is in it
+Dated = Occasion | DatedOccasion
+Parts = Iterable[tuple[tuple[ZoneSpan, ...], Iterable[Dated]]]  # of a calendar: the zones of each, and what is in it
 
 
 class ExportCalendar(Request):
-    """Whose calendar goes where. Exactly one of person, coach, session, programme and everything is given."""
+    """Whose calendar goes where. Exactly one of person, coach, session, programme, award and everything is given."""
 
     person: RowNumber | None = Field(default=None, description="what she sits; of who only teaches, what she teaches")
     coach: RowNumber | None = Field(default=None, description="a coach's: what she teaches")
     session: Line = Field(default="", description="one session's, by its reference")
     programme: Line = Field(default="", description="all sessions of a programme, by its code")
+    award: Year | None = Field(default=None, description="the dates of the award's cycle of a year")
     everything: bool = Field(default=False, description="every session on the desk")
     out: Path = Field(description="the file to write, as ada.ics")
     overwrite: bool = Field(default=False, description="replace the file if it is there")
@@ -41,20 +44,26 @@ class ExportCalendar(Request):
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
-        given = [self.person, self.coach, self.session or None, self.programme or None, self.everything or None]
+        said = (self.session, self.programme, self.everything)
+        given = [self.person, self.coach, self.award, *(value or None for value in said)]
         if sum(value is not None for value in given) != 1:
             raise as_fault(
-                Refused("A calendar is of one person, coach, session, programme, or of everything.", remedy="Give one.")
+                Refused(
+                    "A calendar is of one person, coach, session, programme, award, or of everything.",
+                    remedy="Give one.",
+                )
             )
         return self
 
 
-def calendar_of(desk: Desk, request: ExportCalendar) -> CalendarOf:
+def calendar_of(desk: Desk, request: ExportCalendar) -> CalendarOf | CycleCalendar:
     """The calendar that the request names.
 
     Raises:
-        NotFound: no such person, session or programme.
+        NotFound: no such person, session, programme or cycle.
     """
+    if request.award is not None:
+        return calendars.of_cycle(desk, request.award)
     if request.person is not None:
         sits, teaches = calendars.of_delegate(desk, request.person), calendars.of_coach(desk, request.person)
         return teaches if _is_empty(sits) and not _is_empty(teaches) else sits
@@ -102,10 +111,13 @@ def export_calendar(desk: Desk, request: ExportCalendar, told: Callable[[int], N
             paths.append(path)
         for part, path in zip(done, paths, strict=False):
             publish(part, path, overwrite=request.overwrite)
-    meetings = "1 meeting" if counted.count == 1 else f"{counted.count:,} meetings"
+    noun = calendar.noun if counted.count == 1 else f"{calendar.noun}s"
     files = str(paths[0]) if len(paths) == 1 else f"{len(paths)} files, {paths[0]} to {paths[-1]}"
     return Receipt(
-        f"{calendar.name}: {meetings} written to {files}.", (ADVICE,), changed=False, rehearsed=desk.rehearsal
+        f"{calendar.name}: {counted.count:,} {noun} written to {files}.",
+        (ADVICE,),
+        changed=False,
+        rehearsed=desk.rehearsal,
     )
 
 
@@ -116,11 +128,11 @@ def _is_empty(calendar: CalendarOf) -> bool:
 class _Counted:
     """The occasions of a calendar, counted as they go by; a deed in between ends the reading."""
 
-    def __init__(self, calendar: CalendarOf, told: Callable[[int], None]) -> None:
+    def __init__(self, calendar: CalendarOf | CycleCalendar, told: Callable[[int], None]) -> None:
         self.calendar, self.told, self.count = calendar, told, 0
         self.stamp = calendar.stamp()
 
-    def __iter__(self) -> Iterator[Occasion]:
+    def __iter__(self) -> Iterator[Dated]:
         for occasion in self.calendar.occasions():
             self.count += 1
             yield occasion
@@ -131,7 +143,7 @@ class _Counted:
         self.told(self.count)
 
 
-def _begun(occasions: Iterable[Occasion], name: str) -> Iterator[Occasion]:
+def _begun(occasions: Iterable[Dated], name: str) -> Iterator[Dated]:
     """The occasions, once it is known that there is one: a file without any is none that a program takes."""
     rest = iter(occasions)
     first = next(rest, None)
@@ -140,11 +152,11 @@ def _begun(occasions: Iterable[Occasion], name: str) -> Iterator[Occasion]:
     return chain((first,), rest)
 
 
-def _spans(chunk: Iterable[Occasion]) -> tuple[ZoneSpan, ...]:
-    return tuple(ZoneSpan(one.zone, one.starts_at, one.ends_at) for one in chunk)
+def _spans(chunk: Iterable[Dated]) -> tuple[ZoneSpan, ...]:
+    return tuple(ZoneSpan(one.zone, one.starts_at, one.ends_at) for one in chunk if isinstance(one, Occasion))
 
 
-def _named(parts: Parts, request: ExportCalendar) -> Iterator[tuple[tuple[ZoneSpan, ...], Iterable[Occasion], Path]]:
+def _named(parts: Parts, request: ExportCalendar) -> Iterator[tuple[tuple[ZoneSpan, ...], Iterable[Dated], Path]]:
     """Each part with its path: the one asked for when it is the only part, else numbered."""
     rest = iter(parts)
     first, second = next(rest, None), next(rest, None)

@@ -26,9 +26,9 @@ from acxdesk.rules.cycles import (
     check_moved,
     check_unfrozen,
 )
+from acxdesk.rules.laureates import TITLE
 from acxdesk.rules.localtime import reading, wall
 
-TITLE: Final = "Change Architect of the Year"
 MOST_YEARS: Final = 60  # of a rule; more is a slip of the finger
 MOST_LISTED: Final = 1_000  # nominees on a shortlist, or seconds that are asked for
 

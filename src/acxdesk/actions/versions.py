@@ -8,7 +8,7 @@ from acxdesk.errors import Overtaken
 from acxdesk.records.accreditations import Accreditation
 from acxdesk.records.base import Base
 from acxdesk.records.catalogue import Programme
-from acxdesk.records.cycles import Cycle
+from acxdesk.records.cycles import Cycle, Laureate
 from acxdesk.records.journal import Change, Entry
 from acxdesk.records.nominations import Nomination
 from acxdesk.records.people import Organisation, Person
@@ -18,7 +18,7 @@ from acxdesk.rules.localtime import reading
 
 def check_version(
     work: orm.Session,
-    row: Person | Organisation | Programme | Session | Accreditation | Cycle | Nomination,
+    row: Person | Organisation | Programme | Session | Accreditation | Cycle | Laureate | Nomination,
     name: str,
     *,
     read: int | None,

@@ -21,6 +21,10 @@ app = noun("award", "The Change Architect award of a year: its dates, its rules,
 app.command("acxdesk.cli.counting:count", name="count", help="Seal and count the ballots, or count published ones.")
 app.command("acxdesk.cli.counting:result", name="result", help="What the count came to, with every round.")
 app.command("acxdesk.cli.counting:ballots", name="ballots", help="Write the sealed ballots, to be counted again.")
+app.command("acxdesk.cli.laureates:hall", name="hall", help="The Hall of Fame by year.")
+app.command("acxdesk.cli.laureates:record", name="record", help="Record who was named in an earlier year.")
+app.command("acxdesk.cli.laureates:correct", name="correct", help="Correct what is kept of one who was named.")
+app.command("acxdesk.cli.laureates:calendar", name="calendar", help="Write the dates of a cycle as a calendar.")
 
 Year = Annotated[int | None, Parameter(help="the year; else the cycle that is active, else the newest")]
 

@@ -23,19 +23,21 @@ def export(
     coach: Annotated[str | None, Parameter(help="a coach's: what she teaches; by number, address or name")] = None,
     session: Annotated[str | None, Parameter(help="one session's, by its reference")] = None,
     programme: Annotated[str | None, Parameter(help="all sessions of a programme, by its code")] = None,
+    award: Annotated[int | None, Parameter(help="the dates of the award's cycle of a year")] = None,
     everything: Annotated[bool, Parameter(name="--all", help="every session on the desk")] = False,
     overwrite: Annotated[bool, Parameter(help="replace the file if it is there")] = False,
     whole: Annotated[bool, Parameter(help="one file, also for more than 1,500 meetings")] = False,
     call: Asked,
 ) -> None:
-    """Write the calendar of a person, a coach, a session, a programme, or of everything."""
+    """Write the calendar of a person, a coach, a session, a programme, an award, or of everything."""
     from acxdesk.actions.calendars import ExportCalendar, export_calendar
 
     if out == Path("-"):
         raise WrongUse("A calendar is written to a file, not to stdout.", remedy="Name one, as --out ada.ics.")
-    if sum((person is not None, coach is not None, session is not None, programme is not None, everything)) != 1:
+    if sum((*(one is not None for one in (person, coach, session, programme, award)), everything)) != 1:
         raise WrongUse(
-            "A calendar is of one thing.", remedy="Give one of --person, --coach, --session, --programme and --all."
+            "A calendar is of one thing.",
+            remedy="Give one of --person, --coach, --session, --programme, --award and --all.",
         )
     with call.reading() as opened:
         desk = opened.rehearsing() if call.dry_run else opened
@@ -45,6 +47,7 @@ def export(
                 "coach": None if coach is None else said.people(desk, [coach])[0],
                 "session": session or "",
                 "programme": programme or "",
+                "award": award,
                 "everything": everything,
                 "out": out,
                 "overwrite": overwrite,

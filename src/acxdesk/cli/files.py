@@ -102,11 +102,12 @@ def restore(
 
 
 def _filled(call: Call, *, demo: bool) -> list[str]:
-    """Load what is missing of the catalogue, then the demonstration; answers with what was done."""
+    """Load what is missing of the catalogue and of the Hall of Fame, then the demonstration; what was done."""
     from acxdesk.actions.catalogue import load_catalogue
+    from acxdesk.actions.laureates import load_hall
 
     with call.writing(upkeep=False) as desk:
-        receipts = [load_catalogue(desk)]
+        receipts = [load_catalogue(desk), load_hall(desk)]
         if demo:
             from acxdesk.actions.season import load_season
 

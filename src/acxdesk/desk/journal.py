@@ -143,7 +143,9 @@ def noted_new(work: Work, row: Any) -> Image:
 
 def _subjects_of(row: Base, ledger: Ledger) -> None:
     for noun, attribute in row.__subjects__.items():
-        ledger.concern(noun, getattr(row, attribute))
+        number = getattr(row, attribute)
+        if number is not None:  # a laureate may be nobody on this desk
+            ledger.concern(noun, number)
 
 
 @event.listens_for(Work, "do_orm_execute")

@@ -6,7 +6,7 @@ nothing in a file tells when it was written.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from acxdesk.errors import Refused
 from acxdesk.exchange.ical_text import link, mailbox, parameter, phrase, plain_line, prose, text_line, title
 from acxdesk.exchange.zones import shown_twice, vtimezone
-from acxdesk.rules.calendars import Occasion, ZoneSpan
+from acxdesk.rules.calendars import DatedOccasion, Occasion, ZoneSpan
 from acxdesk.rules.localtime import zone
 
 EVENTS_PER_FILE: Final = 1500  # programs on the web take files of 1 MB; so many events stay below
@@ -41,7 +41,11 @@ class _LocalTime:
 
 
 def render(
-    name: str, spans: Iterable[ZoneSpan], occasions: Iterable[Occasion], *, organizer: Organizer | None = None
+    name: str,
+    spans: Iterable[ZoneSpan],
+    occasions: Iterable[Occasion | DatedOccasion],
+    *,
+    organizer: Organizer | None = None,
 ) -> Iterator[bytes]:
     """An iCalendar file, piece by piece: its head, a VTIMEZONE for each zone by name, the events, its end.
 
@@ -66,11 +70,13 @@ def render(
     yield _head(name)
     yield from blocks
     for occasion in occasions:
-        yield _event(occasion, verified, sender)
+        yield _day(occasion, sender) if isinstance(occasion, DatedOccasion) else _event(occasion, verified, sender)
     yield b"END:VCALENDAR\r\n"
 
 
-def chunked(occasions: Iterable[Occasion], size: int = EVENTS_PER_FILE) -> Iterator[list[Occasion]]:
+def chunked(
+    occasions: Iterable[Occasion | DatedOccasion], size: int = EVENTS_PER_FILE
+) -> Iterator[list[Occasion | DatedOccasion]]:
     """The occasions in the order in which they come, as many as one file takes at a time; nothing for none."""
     rest = iter(occasions)
     while chunk := list(islice(rest, size)):
@@ -115,22 +121,44 @@ def _organizer(organizer: Organizer | None) -> bytes:
 
 def _event(occasion: Occasion, verified: Mapping[str, _LocalTime], sender: bytes) -> bytes:
     """One VEVENT (RFC 5545, 3.6.1). Who else comes, and any alarm, is not told."""
-    status, transparency = ("CANCELLED", "TRANSPARENT") if occasion.cancelled else ("CONFIRMED", "OPAQUE")
+    return b"".join(
+        (
+            _begin(occasion, _times(occasion, verified)),
+            _location(occasion.location),
+            _description(occasion.description, occasion.link),
+            _join(occasion.link),
+            sender,
+            _end(busy=not occasion.cancelled),
+        )
+    )
+
+
+def _day(occasion: DatedOccasion, sender: bytes) -> bytes:
+    """One VEVENT of whole days (3.6.1): its end is the day after the last one, and nobody is busy."""
+    start, end = occasion.first_day, occasion.last_day + timedelta(days=1)
+    times = f"DTSTART;VALUE=DATE:{start:%Y%m%d}\r\nDTEND;VALUE=DATE:{end:%Y%m%d}\r\n"
+    return b"".join(
+        (_begin(occasion, times), _description(occasion.description, ""), sender, _end(busy=False)),
+    )
+
+
+def _begin(occasion: Occasion | DatedOccasion, times: str) -> bytes:
+    """What every VEVENT begins with, up to its summary."""
     changed = _utc(occasion.changed_at)
+    status = "CANCELLED" if occasion.cancelled else "CONFIRMED"
     return b"".join(
         (
             b"BEGIN:VEVENT\r\n",
             text_line("UID", phrase(occasion.uid)),
             f"DTSTAMP:{changed}\r\nCREATED:{_utc(occasion.made_at)}\r\nLAST-MODIFIED:{changed}\r\n"
-            f"SEQUENCE:{occasion.sequence}\r\nSTATUS:{status}\r\n{_times(occasion, verified)}".encode("ascii"),
+            f"SEQUENCE:{occasion.sequence}\r\nSTATUS:{status}\r\n{times}".encode("ascii"),
             _summary(occasion.summary, cancelled=occasion.cancelled),
-            _location(occasion.location),
-            _description(occasion.description, occasion.link),
-            _join(occasion.link),
-            sender,
-            f"TRANSP:{transparency}\r\nEND:VEVENT\r\n".encode("ascii"),
         )
     )
+
+
+def _end(*, busy: bool) -> bytes:
+    return f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}\r\nEND:VEVENT\r\n".encode("ascii")
 
 
 def _times(occasion: Occasion, verified: Mapping[str, _LocalTime]) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge
 from itertools import groupby
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
+from acxdesk.queries.cycles import dates_of, found_cycle
 from acxdesk.queries.facts import OF_PLACE, meeting_facts
 from acxdesk.queries.gone import Scope, gone_occasions, gone_session
 from acxdesk.records.catalogue import Programme
@@ -17,7 +19,16 @@ from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.journal import Entry
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
-from acxdesk.rules.calendars import MeetingFacts, Occasion, PlaceFacts, ZoneSpan, occasion
+from acxdesk.rules.calendars import (
+    CycleFacts,
+    DatedOccasion,
+    MeetingFacts,
+    Occasion,
+    PlaceFacts,
+    ZoneSpan,
+    cycle_dates,
+    occasion,
+)
 from acxdesk.rules.sessions import Status
 from acxdesk.rules.text import fold
 
@@ -34,6 +45,7 @@ class CalendarOf:
     person: int | None = None  # a delegate's; else `where` says which meetings
     where: tuple[ColumnElement[bool], ...] = ()
     scope: Scope = field(default_factory=Scope)  # the same for what is no more
+    noun: ClassVar[str] = "meeting"
 
     def spans(self) -> tuple[ZoneSpan, ...]:
         """The zones that it uses, each with its stretch of time."""
@@ -64,8 +76,7 @@ class CalendarOf:
 
     def stamp(self) -> int:
         """The number of the journal's last entry: while it stays, nothing in the calendar has changed."""
-        with self.desk.reading() as work:
-            return work.scalar(select(func.max(Entry.id))) or 0
+        return _last_entry(self.desk)
 
     def _gone(self) -> list[Occasion]:
         with self.desk.reading() as work:
@@ -102,6 +113,57 @@ class CalendarOf:
             rows = work.execute(statement).all()
         places = len(OF_PLACE)
         return [(MeetingFacts(*row[1:-places]), PlaceFacts(*row[-places:])) for row in rows]
+
+
+@dataclass(frozen=True)
+class CycleCalendar:
+    """The dates of one award cycle, before they are written: whole days, so that no zone is in the file."""
+
+    name: str
+    file: str  # a name for its file, without ending
+    desk: Desk
+    facts: CycleFacts
+    noun: ClassVar[str] = "date"
+
+    def spans(self) -> tuple[ZoneSpan, ...]:
+        """None: a whole day is the same everywhere."""
+        return ()
+
+    def occasions(self) -> Iterator[DatedOccasion]:
+        """Each date by its first day."""
+        yield from cycle_dates(self.facts)
+
+    def stamp(self) -> int:
+        """As of a calendar of meetings."""
+        return _last_entry(self.desk)
+
+
+def of_cycle(desk: Desk, year: int | None) -> CycleCalendar:
+    """The dates of an award's cycle; without a year, of the one that is active, else the newest.
+
+    Raises:
+        NotFound: no such cycle.
+    """
+    with desk.reading() as work:
+        row = found_cycle(work, year)
+        facts = CycleFacts(
+            uid=row.uid,
+            title=row.title,
+            year=row.year,
+            zone=row.zone,
+            phase=row.phase,
+            dates=dates_of(row),
+            sequence=row.sequence,
+            made_at=row.created_at,
+            changed_at=row.changed_at,
+        )
+    name = f"{facts.title} {facts.year}"
+    return CycleCalendar(name, name, desk, facts)
+
+
+def _last_entry(desk: Desk) -> int:
+    with desk.reading() as work:
+        return work.scalar(select(func.max(Entry.id))) or 0
 
 
 # Where nobody asked for one session, a draft is nothing that anyone should plan with.

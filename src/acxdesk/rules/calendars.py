@@ -1,9 +1,11 @@
 """What somebody sits, as a calendar tells it: which meetings stand in it, under which name, and what they say."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from acxdesk.rules.cycles import Dates, Phase
 from acxdesk.rules.durations import Duration, Pace
 from acxdesk.rules.sessions import Delivery, Status, start_in
 
@@ -28,6 +30,36 @@ class Occasion:
     made_at: datetime  # UTC
     changed_at: datetime  # UTC, the last change of this meeting or of this reader's place in it
     cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DatedOccasion:
+    """One day, or some days on end, of which a calendar tells: nobody is busy on them, and no clock is meant."""
+
+    uid: str  # a bare UUID
+    first_day: date
+    last_day: date  # included
+    summary: str
+    description: str  # plain text, may have several lines
+    sequence: int  # as for an occasion, and so the two instants
+    made_at: datetime  # UTC
+    changed_at: datetime  # UTC
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleFacts:
+    """A cycle of the award, as a calendar tells of it: never a name, nor anything of a result."""
+
+    uid: str
+    title: str
+    year: int
+    zone: str  # IANA: its days begin and end there
+    phase: Phase
+    dates: Dates
+    sequence: int
+    made_at: datetime  # UTC
+    changed_at: datetime  # UTC, the last change of a date, or of being held at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +284,29 @@ def description(meeting: MeetingFacts) -> str:
         lines.append(f"Was {meeting.was}")
     lines.append(meeting.reference)
     return "\n".join(lines)
+
+
+def cycle_dates(cycle: CycleFacts) -> Iterator[DatedOccasion]:
+    """The dates of an award's cycle, by their first day: of nominations, the shortlist, voting, the announcement.
+
+    Each has a name made of the cycle's and its own, so that a moved date is the same one in every calendar.
+    """
+    dates = cycle.dates
+    spans = (
+        (Phase.NOMINATING, "nominations", dates.nominating_from, dates.nominating_until),
+        (Phase.SHORTLISTED, "the shortlist", dates.shortlist_on, dates.shortlist_on),
+        (Phase.VOTING, "voting", dates.voting_from, dates.voting_until),
+        (Phase.ANNOUNCED, "the announcement", dates.announce_on, dates.announce_on),
+    )
+    for phase, what, first, last in spans:
+        yield DatedOccasion(
+            uid=str(uuid5(UUID(cycle.uid), phase)),
+            first_day=first,
+            last_day=last,
+            summary=f"{cycle.title} {cycle.year}: {what}",
+            description=f"Days begin and end in {cycle.zone}.",
+            sequence=cycle.sequence,
+            made_at=cycle.made_at,
+            changed_at=cycle.changed_at,
+            cancelled=cycle.phase is Phase.ABANDONED,
+        )

@@ -2,7 +2,7 @@
 
 export_session(self, "ACXM-2026-11-16")     export_delegate(self, person)      export_coach(self, person)
 export_programme(self, "ACXM")              export_everything(self)            export_booked(self, reference)
-export_either(self, person, "Ada Byron")
+export_either(self, person, "Ada Byron")    export_cycle(self, 2026)
 """
 
 from collections.abc import Mapping
@@ -46,6 +46,11 @@ def export_either(node: Node, person: int, name: str) -> None:
     hits = (Hit(export_coach, "What she teaches"), Hit(export_delegate, "What she sits as a delegate"))
     dialog = PickOne(f"Which calendar of {name}", hits)
     shell(node).push_screen(dialog, lambda export: export(node, person) if export else None)
+
+
+def export_cycle(node: Node, year: int) -> None:
+    """Export the dates of an award's cycle."""
+    _ask(node, {"award": year})
 
 
 def export_everything(node: Node) -> None:

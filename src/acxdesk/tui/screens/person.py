@@ -71,6 +71,7 @@ class PersonScreen(SidedScreen, WithPlaces):
         super().__init__(place)
         self.card: PersonCard | None = None
         self._letters: tuple[str, ...] = ()  # what follows her name
+        self._honours: tuple[str, ...] = ()  # what she was named
         self._history_read = -1  # the revision of the desk that the history shows
         self.places = Places()
         self.earned = Earned(int(place.id))
@@ -110,9 +111,9 @@ class PersonScreen(SidedScreen, WithPlaces):
         number, zone = self.number, self.shell.zone
         read(self, lambda desk: _card_and_offers(desk, number, zone), self._show, slot="card", refused=self.not_read)
 
-    def _show(self, answer: "tuple[PersonCard, Mapping[int, datetime], tuple[str, ...]]") -> None:
+    def _show(self, answer: "tuple[PersonCard, Mapping[int, datetime], tuple[str, ...], tuple[str, ...]]") -> None:
         is_first = self.card is None
-        self.card, offers, self._letters = answer
+        self.card, offers, self._letters, self._honours = answer
         card = self.card
         self._draw_head()
         self.query_one(TabLine).figures = {"places": str(len(card.places)), "coaching": str(len(card.coaching))}
@@ -126,7 +127,9 @@ class PersonScreen(SidedScreen, WithPlaces):
 
     def _draw_head(self) -> None:
         if self.card is not None:
-            self.query_one("#head", Static).update(head(self.card, self.shell.clock.now(), self._letters))
+            self.query_one("#head", Static).update(
+                head(self.card, self.shell.clock.now(), self._letters, self._honours)
+            )
 
     def _read_side(self) -> None:
         """What stands on a side that is read only when it is looked at."""
@@ -236,16 +239,17 @@ class PersonScreen(SidedScreen, WithPlaces):
             self.shell.say("Her name and address were given to the terminal's clipboard. Not every terminal takes it.")
 
 
-def head(card: "PersonCard", now: "datetime", letters: Sequence[str] = ()) -> Content:
+def head(card: "PersonCard", now: "datetime", letters: Sequence[str] = (), honours: Sequence[str] = ()) -> Content:
     """The card in a few lines; a line with nothing to say is left out.
 
     Args:
         card: the person.
         now: UTC, for the time on her clock.
         letters: what follows her name today.
+        honours: what she was named, as announced.
     """
     certificate = f"on certificates: {card.certificate_name}" if card.certificate_name else ""
-    words = (", ".join(letters), "coach" if card.coach else "", certificate)
+    words = (", ".join(letters), *honours, "coach" if card.coach else "", certificate)
     first = [paint(card.name, "bold"), *map(paint, filter(None, words))]
     lines = [Content(BETWEEN).join(first)]
     work = list(filter(None, (card.job_title,)))
@@ -274,11 +278,17 @@ def _coaching_line(numbered: "tuple[int, CoachingRow]") -> tuple[int, tuple[str,
 
 def _card_and_offers(
     desk: "Desk", number: int, zone: str
-) -> "tuple[PersonCard, Mapping[int, datetime], tuple[str, ...]]":
+) -> "tuple[PersonCard, Mapping[int, datetime], tuple[str, ...], tuple[str, ...]]":
     from acxdesk.queries.ladders import letters
+    from acxdesk.queries.laureates import honours
     from acxdesk.tui.screens.personplaces import offers_of
 
-    return person_card(desk, number), offers_of(desk, number), letters(desk, number, zone)
+    return (
+        person_card(desk, number),
+        offers_of(desk, number),
+        letters(desk, number, zone),
+        honours(desk, number),
+    )
 
 
 def _history(desk: "Desk", number: int, zone: str) -> "Listing":
