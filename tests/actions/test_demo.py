@@ -65,6 +65,7 @@ def test_the_receipt_tells_each_deed_and_each_can_be_taken_back(desk: Desk) -> N
         "133 accreditations recorded.",
     )
     assert len(receipt.lines) == entries(desk) == 21
+    names = {row["uid"] for row in rows(desk, "meetings")}
     taken_back = 0
     while undo(desk).changed:
         taken_back += 1
@@ -72,6 +73,7 @@ def test_the_receipt_tells_each_deed_and_each_can_be_taken_back(desk: Desk) -> N
     assert is_empty(desk)
     assert len(rows(desk, "programmes")) == 13
     assert load_demo(desk).changed
+    assert names.isdisjoint(row["uid"] for row in rows(desk, "meetings"))  # the old ones are called off in calendars
     assert faults(desk) == []
 
 

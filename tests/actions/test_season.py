@@ -1,11 +1,14 @@
 """The demonstration with a past: what is done with, what is overdue, and that all of it holds together."""
 
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from acxdesk.actions.checks import INSIDE, Case
 from acxdesk.actions.journal import undo
+from acxdesk.actions.people import AddPerson, add_person
 from acxdesk.actions.season import load_season
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
@@ -51,6 +54,25 @@ def test_years_later_everything_of_it_is_done_with(desk: Desk) -> None:
     assert verdicts == {"passed", "resit due", "failed"}
     assert waiting(desk).count() == 0
     assert {row["status"] for row in rows(desk, "sessions")} == {"closed"}
+
+
+def test_two_of_them_are_alike_and_what_is_done_on_them_has_names_of_its_own(
+    desk: Desk, clock: FrozenClock, tmp_path: Path, template: Path
+) -> None:
+    clock.moment = datetime(2020, 11, 24, 8, 30, tzinfo=UTC)
+    shutil.copy(template, tmp_path / "other.acx")
+    other = Desk.open(tmp_path / "other.acx", who="anna", clock=clock)
+    assert load_season(desk) == load_season(other)
+    told = [
+        [(row["at"], row["who"], row["verb"], row["sentence"]) for row in rows(one, "entries")] for one in (desk, other)
+    ]
+    assert told[0] == told[1]
+    for table in ("people", "sessions", "meetings", "enrolments", "attendances", "marks", "results"):
+        assert rows(desk, table) == rows(other, table) != []
+    for one in (desk, other):
+        add_person(one, AddPerson(name="Ada Byron"))
+    assert rows(desk, "people")[-1]["uid"] != rows(other, "people")[-1]["uid"]
+    other.close()
 
 
 def test_a_desk_with_somebody_on_it_is_left_alone_and_a_dry_run_writes_nothing(desk: Desk) -> None:

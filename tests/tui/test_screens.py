@@ -28,6 +28,7 @@ SCREENS = {
     "programme": ("4", "down", "down", "enter"),
     "scheme": ("4", "down", "down", "enter", "tab", "tab"),
     "prerequisites": ("4", "down", "down", "enter", "tab", "tab", "tab"),
+    "journal": ("8",),
     "help": ("2", "question_mark"),
     "palette": ("2", "ctrl+p"),
 }

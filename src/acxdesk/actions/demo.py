@@ -1,14 +1,18 @@
 """A desk to try things on: the printed catalogue and schedules, and people who are made up, by the app's own imports.
 
-Each import is an entry of the journal of its own, as if somebody had done them one after the other.
+Each import is an entry of the journal of its own, as if somebody had done them one after the other. It is the same on
+every desk, down to whose work is marked twice; only codes and the names of deeds are drawn anew.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
+from uuid import UUID, uuid5
 
-from sqlalchemy import exists, or_, orm, select
+from sqlalchemy import exists, func, or_, orm, select
 
 from acxdesk.actions.catalogue import load_catalogue
 from acxdesk.actions.people import counted
@@ -21,11 +25,14 @@ from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.schema import resource
 from acxdesk.errors import Refused
+from acxdesk.records.journal import Entry
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Session
 
 SCHEDULES: Final = ("schedule-1.txt", "schedule-2.txt")
 YEAR, AT, ZONE = 2020, "14:00", "Europe/London"  # not printed; the printed weekdays are those of 2020
+
+NAMESPACE: Final = UUID("2dee280d-7e48-40d7-9c30-296345874b0b")  # of the names of its rows
 
 Span = tuple[datetime, datetime]  # UTC: the start and the end of a meeting
 
@@ -49,6 +56,7 @@ def load_demo(desk: Desk) -> Receipt:
         )
     if desk.rehearsal:
         return Receipt("The demonstration would be loaded.", changed=False, rehearsed=True)
+    desk = replace(desk, naming=_names(desk))
     seed = resource("seed")
     catalogue = load_catalogue(desk)
     people = [
@@ -67,6 +75,17 @@ def load_demo(desk: Desk) -> Receipt:
         f"{counted(delegates, 'delegate')} and {counted(places.of('new'), 'place')} loaded for demonstration."
     )
     return Receipt(sentence, tuple(receipt.sentence for receipt in (*receipts, places.receipt) if receipt.changed))
+
+
+def _names(desk: Desk) -> Callable[[], str]:
+    """Names for the rows to come, the same on every desk: who is in a sample follows from them.
+
+    Where a demonstration was taken back before they are others, because calendars still call off what is gone, by name.
+    """
+    with desk.reading() as work:
+        undone = work.scalar(select(func.count()).where(Entry.kind == "undo"))
+    places = count()
+    return lambda: str(uuid5(NAMESPACE, f"{undone} {next(places)}"))
 
 
 def _printed(path: Path) -> ImportPrinted:

@@ -26,7 +26,6 @@ from acxdesk.actions.waiting import (
     waiting_of,
 )
 from acxdesk.desk.door import Changing, Desk
-from acxdesk.desk.journal import new_uid
 from acxdesk.desk.numbering import number, numbers
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
@@ -272,7 +271,7 @@ def foresee(bench: Bench, person: tuple[int, str], verb: str, reason: str = "") 
 def _new_place(change: Changing, bench: Bench, person: int, target: Place) -> Enrolment:
     enrolment = Enrolment(
         id=next(bench.numbers),
-        uid=new_uid(),
+        uid=change.new_uid(),
         session_id=bench.row.id,
         person_id=person,
         place=target,

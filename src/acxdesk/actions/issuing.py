@@ -12,7 +12,6 @@ from typing import Any, Final
 from sqlalchemy import Integer, cast, func, orm, select
 
 from acxdesk.desk.door import Changing, Desk
-from acxdesk.desk.journal import new_uid
 from acxdesk.desk.together import make_together, write_together
 from acxdesk.errors import NotFound
 from acxdesk.queries.accreditations import among, last_step
@@ -178,7 +177,7 @@ def put_down(change: Changing, rows: Sequence[Accreditation], noted: Noted) -> N
     taken = set(change.work.scalars(select(Accreditation.code).where(among(Accreditation.code, drawn))))
     codes = (draw(drawn | taken) if code in taken else code for code in drawn)
     for row, code in zip(rows, codes, strict=True):
-        row.uid, row.code, row.made_at = new_uid(), code, change.now
+        row.uid, row.code, row.made_at = change.new_uid(), code, change.now
     make_together(change.work, rows)
     make_together(change.work, [_step(change, row, 1, noted) for row in rows])
 

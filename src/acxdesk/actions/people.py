@@ -11,7 +11,6 @@ from sqlalchemy import func, orm, select
 from acxdesk.actions.requests import GivenLine, Line, Request, Zone, kept
 from acxdesk.actions.versions import check_version
 from acxdesk.desk.door import Changing, Desk
-from acxdesk.desk.journal import new_uid
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.queries.finding import resolved
@@ -100,7 +99,7 @@ def add_person(desk: Desk, request: AddPerson) -> Receipt:
     with desk.changing("person add", deed=request.deed) as change:
         lines = _twins(change.work, request.name, None)
         row = Person(
-            uid=new_uid(),
+            uid=change.new_uid(),
             organisation=None,
             email_key=None,
             sort_key="",

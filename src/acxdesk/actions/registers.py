@@ -15,7 +15,6 @@ from acxdesk.actions.people import AddPerson, counted, rekeyed
 from acxdesk.actions.requests import Request
 from acxdesk.actions.tables import CsvLine, CsvReport, State, chunks, listing, refused, said, table_of, told_of, unread
 from acxdesk.desk.door import Changing, Desk
-from acxdesk.desk.journal import new_uid
 from acxdesk.desk.numbering import number
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Faulty
@@ -135,7 +134,7 @@ def import_people(desk: Desk, request: ImportPeople) -> CsvReport:
     asked, lines = _asked(table, coach=request.coach)
     with desk.changing("person import", deed=request.deed) as change:
         known = _Known.read(change, asked)
-        done = [_carried_out(known, one) for one in asked]
+        done = [_carried_out(change, known, one) for one in asked]
         change.work.add_all(one.person for one in done if one.state is State.NEW and one.person)
         number(change.work)
         change.work.flush()
@@ -179,7 +178,7 @@ def _asked(table: Table, *, coach: bool) -> tuple[list[_Asked], list[CsvLine]]:
     return asked, lines
 
 
-def _carried_out(known: _Known, one: _Asked) -> _Done:
+def _carried_out(change: Changing, known: _Known, one: _Asked) -> _Done:
     row = known.by_address.get(one.key or "")
     if row is not None:
         return _put_right(known, one, row)
@@ -187,7 +186,7 @@ def _carried_out(known: _Known, one: _Asked) -> _Done:
         return _Done(one.line, State.THERE, f"{_called(one.person)} is there already.", number=there)
     values = one.person
     row = Person(
-        uid=new_uid(),
+        uid=change.new_uid(),
         email_key=one.key,
         organisation=known.organisation(one),
         sort_key=one.same[0],

@@ -13,7 +13,6 @@ from sqlalchemy import func, orm, select
 
 from acxdesk.actions.requests import RowNumber
 from acxdesk.desk.door import Changing
-from acxdesk.desk.journal import new_uid
 from acxdesk.errors import NotFound, Refused
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
@@ -63,7 +62,7 @@ def put_down(change: Changing, edition: Edition, outline: Outline, timetable: Ti
     check_place(outline.delivery, outline.city, outline.organisation)
     programme = edition.programme
     row = Session(
-        uid=new_uid(),
+        uid=change.new_uid(),
         reference=_free_reference(change.work, programme.code, timetable.meetings[0].day),
         programme=programme,
         edition=edition,
@@ -98,7 +97,7 @@ def put_down(change: Changing, edition: Edition, outline: Outline, timetable: Ti
 def new_meeting(change: Changing, planned: Planned) -> Meeting:
     """A meeting as planned, with a name of its own for every calendar."""
     return Meeting(
-        uid=new_uid(),
+        uid=change.new_uid(),
         number=planned.number,
         day=planned.day,
         at=planned.at,

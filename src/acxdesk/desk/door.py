@@ -7,7 +7,7 @@
 Whatever raises inside leaves the file as it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +33,7 @@ class Changing:
     work: Work
     now: datetime  # UTC, the instant of the whole deed
     who: str
+    new_uid: Callable[[], str]  # a name for a row that nothing else has
     sentence: str = ""
     undoes: int | None = None  # the entry that an undo or a redo is about
     entry: int | None = None  # the journal's number of it, once written; None when nothing changed
@@ -61,6 +62,7 @@ class Desk:
     clock: Clock
     who: str
     rehearsal: bool = False  # True: every deed is carried out and rolled back at its end
+    naming: Callable[[], str] = new_uid  # where the names of new rows come from; a deed's own is drawn at random
 
     @classmethod
     def open(cls, path: Path, *, who: str, clock: Clock, backups: Path | None = None) -> "Desk":
@@ -113,7 +115,7 @@ class Desk:
             work.connection()  # takes the write lock before any fact is read
             if deed and work.scalar(select(Entry.id).where(Entry.uid == uid)):
                 raise Refused("This was done already.", remedy="The journal shows it.")
-            change = Changing(work=work, now=self.clock.now(), who=self.who)
+            change = Changing(work=work, now=self.clock.now(), who=self.who, new_uid=self.naming)
             yield change
             if change.changed and not self.rehearsal:
                 draft = Draft(
