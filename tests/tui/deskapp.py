@@ -24,6 +24,7 @@ from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.screens.form import FormScreen
 from acxdesk.tui.screens.listarea import ListScreen
 from acxdesk.tui.start import Looks
+from tests.tui.waiting import quiet
 
 HOSTILE = "[/oops] [red]x[/red] [@click=app.quit]q[/]"
 
@@ -133,6 +134,7 @@ async def settled(pilot: Pilot[Any]) -> None:
         await pilot.pause()
         while any(not worker.is_finished for worker in pilot.app.workers):
             await pilot.pause(0.01)
+    await quiet(0.08)  # the cursor has come to rest, and the foot follows it
     await pilot.pause()
 
 

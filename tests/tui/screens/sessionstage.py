@@ -17,6 +17,7 @@ from acxdesk.tui.app import DeskApp
 from acxdesk.tui.start import Looks
 from tests.actions.sample import require_nothing
 from tests.tui.deskapp import settled as all_read
+from tests.tui.waiting import quiet
 
 SIZE = (80, 24)
 HOSTILE = "[/oops] [red]x[/red] [@click=app.quit]q[/] =1+1"
@@ -32,7 +33,7 @@ def app_over(desk: Desk, **settings: Any) -> DeskApp:
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until all that was asked has come and is drawn, and what follows a cursor that rests."""
     await all_read(pilot)
-    await pilot.pause(0.1)  # the cursor has come to rest, and what follows it was asked
+    await quiet(0.1)  # the cursor has come to rest, and what follows it was asked
     await all_read(pilot)
 
 

@@ -24,6 +24,7 @@ from tests.tui.screens.sessionstage import (
     typed,
     words,
 )
+from tests.tui.waiting import quiet
 
 PRINTED = """Accredited CX Master (ACXM)
 7th Dec4 days @ 5 hours per day
@@ -42,7 +43,7 @@ async def opened(pilot: Pilot[int], app: DeskApp) -> PrintedImport:
 
 async def pasted(pilot: Pilot[int], app: DeskApp, text: str) -> None:
     app.screen.query_one(TextArea).text = text
-    await pilot.pause(0.4)
+    await quiet(0.4)
     await settled(pilot)
 
 
@@ -50,7 +51,7 @@ async def put(pilot: Pilot[int], app: DeskApp, name: str, text: str) -> None:
     app.screen.query_one(f"#field-{name}", Field).focus_control()
     await pilot.press("end", "ctrl+u")
     await typed(pilot, text)
-    await pilot.pause(0.4)
+    await quiet(0.4)
     await settled(pilot)
 
 

@@ -30,6 +30,7 @@ from tests.tui.screens.sessionstage import (
     until,
     words,
 )
+from tests.tui.waiting import quiet
 
 
 async def put(pilot: Pilot[int], app: DeskApp, name: str, text: str, *, pick: bool = False) -> None:
@@ -38,10 +39,10 @@ async def put(pilot: Pilot[int], app: DeskApp, name: str, text: str, *, pick: bo
     await pilot.press("end", "ctrl+u")
     await typed(pilot, text)
     if pick:
-        await pilot.pause(0.2)
+        await quiet(0.2)
         await settled(pilot)
         await pilot.press("enter")
-    await pilot.pause(0.35)
+    await quiet(0.35)
     await settled(pilot)
 
 
