@@ -81,7 +81,8 @@ def withdraw_ruling(desk: Desk, request: WithdrawRuling) -> Receipt:
         name, nominee = _names(change, cycle, request.person, request.nomination)
         change.work.delete(row)
         change.say(f"{name} and {nominee}: nothing is declared or dismissed any more.")
-    return Receipt(change.sentence, _later(change, cycle, request.person), rehearsed=desk.rehearsal)
+        later = _later(change, cycle, request.person)
+    return Receipt(change.sentence, later, rehearsed=desk.rehearsal)
 
 
 def _ruled(desk: Desk, request: RuleOnConflict, ruling: Ruling) -> Receipt:
