@@ -128,3 +128,59 @@ def calendar(
 
 def _honour(runner_up: bool) -> Honour:
     return Honour.RUNNER_UP if runner_up else Honour.WINNER
+
+
+def announce(
+    year: Annotated[int | None, Parameter(help="the year; else the cycle that is active")] = None, *, call: Asked
+) -> None:
+    """Announce the result on its day or later: the winner and the runner-up enter the Hall of Fame."""
+    from acxdesk.actions.announcing import Announce
+    from acxdesk.actions.announcing import announce as deed
+
+    with call.writing() as desk:
+        call.answer(deed(desk, Announce.read(given(year=year))))
+
+
+def announcement(
+    year: Annotated[int | None, Parameter(help="the year; else the newest cycle")] = None,
+    *,
+    out: Annotated[str, DASH, Parameter(metavar="FILE", help='the file to write; "-" is stdout')] = "-",
+    overwrite: Annotated[bool, Parameter(help="replace the file if it is there")] = False,
+    call: Asked,
+) -> None:
+    """The text that announces the winner, with how it was counted and how anybody counts it again."""
+    from acxdesk.actions.announcing import announcement as text_of
+    from acxdesk.actions.announcing import write_announcement
+
+    with call.reading() as opened:
+        if out == "-":
+            for line in text_of(opened, year).splitlines():
+                voice.data(line)
+            return
+        desk = opened.rehearsing() if call.dry_run else opened
+        receipt = write_announcement(desk, Path(out), year, overwrite=overwrite)
+    call.answer(receipt, file=out)
+
+
+def certificate(
+    year: Year,
+    *,
+    out: Annotated[str, Parameter(metavar="FILE", help="the PDF file to write")],
+    runner_up: RunnerUp = False,
+    overwrite: Annotated[bool, Parameter(help="replace the file if it is there")] = False,
+    call: Asked,
+) -> None:
+    """Write the certificate of who was named, as PDF."""
+    from acxdesk.actions.announcing import WriteHonour, write_honour
+
+    values = {
+        "year": year,
+        "honour": Honour.RUNNER_UP if runner_up else Honour.WINNER,
+        "issuer_name": call.settings.issuer_name,
+        "out": out,
+        "overwrite": overwrite,
+    }
+    with call.reading() as opened:
+        desk = opened.rehearsing() if call.dry_run else opened
+        receipt = write_honour(desk, WriteHonour.read(values))
+    call.answer(receipt, file=out)

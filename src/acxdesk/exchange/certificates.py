@@ -19,6 +19,7 @@ import typst
 from acxdesk.errors import Refused
 from acxdesk.rules.certificates import (
     Certificate,
+    Honoured,
     Taught,
     day_in_words,
     days_in_words,
@@ -72,13 +73,37 @@ class Press:
         Raises:
             Refused: no font has a letter of it, or a text does not fit the page.
         """
-        said = self._said(certificate)
         try:
-            made = self._compiler.compile(
-                sys_inputs={"certificate": json.dumps(said)}, format="pdf", pdf_standards=_STANDARDS
-            )
+            return self._made(self._said(certificate))
         except typst.TypstError as fault:
             raise _refused(fault, certificate, self._issuer) or fault from fault
+
+    def print_honour(self, honoured: Honoured) -> bytes:
+        """The certificate of a Change Architect of the Year, a page of the same kind.
+
+        Raises:
+            Refused: no font has a letter of it, or a text does not fit the page.
+        """
+        try:
+            return self._made(self._honour(honoured))
+        except typst.TypstError as fault:
+            whose = f"The certificate of {quoted(honoured.name)}"
+            if found := _NO_ROOM.search(fault.message):
+                raise Refused(
+                    f"{whose} cannot be printed: its {found[1].lower()} is too long.",
+                    remedy="Shorten it: `acxdesk award correct`.",
+                ) from fault
+            if _UNCOVERED.search(f"{fault.message}\n{fault.diagnostic}"):
+                raise Refused(
+                    f"{whose} cannot be printed: no font here has a letter of it.",
+                    remedy="Write it in other letters: `acxdesk award correct`.",
+                ) from fault
+            raise
+
+    def _made(self, said: dict[str, Any]) -> bytes:
+        made = self._compiler.compile(
+            sys_inputs={"certificate": json.dumps(said)}, format="pdf", pdf_standards=_STANDARDS
+        )
         assert isinstance(made, bytes)
         return made
 
@@ -97,6 +122,8 @@ class Press:
             "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
             "about": f"Certificate {certificate.number} of {certificate.name}: {certificate.title}",
             "issuer": _part(self._issuer),
+            "heading": "Certificate of Accreditation",
+            "deed": "has fulfilled the requirements of",
             "number": certificate.number,
             "code": certificate.code,
             "name": _part(certificate.name, certificate.languages, certificate.country),
@@ -114,6 +141,31 @@ class Press:
             "qr": qr_svg(content),
             "scan": f"QR code: {content}",
             "verify": _part(_where(certificate.code, self._verify_url)),
+        }
+
+    def _honour(self, honoured: Honoured) -> dict[str, Any]:
+        """All that the template reads, for a Change Architect."""
+        made, what = honoured.made_at, f"{honoured.title} {honoured.year}"
+        content = f"acxdesk:award:{honoured.year}:{honoured.seal}"
+        facts = [["Year", str(honoured.year)], ["Announced on", day_in_words(honoured.announced_on)]]
+        about = [["Then", honoured.about], ["Citation", honoured.citation]]
+        return {
+            "fonts": _fonts("", "en"),
+            "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
+            "about": f"{what}: {honoured.name}",
+            "issuer": _part(self._issuer),
+            "heading": "Change Architects Hall of Fame",
+            "deed": "was selected by immediate peers and fellow professionals as",
+            "number": str(honoured.year),
+            "code": str(honoured.year),
+            "name": _part(honoured.name, honoured.languages, honoured.country),
+            "title": _part(what if honoured.is_winner else f"Runner-up, {what}"),
+            "post_nominal": _part(honoured.category and f"for {honoured.category} transformation"),
+            "facts": [[label, _part(text)] for label, text in facts],
+            "taught": [[label, _part(text)] for label, text in about if text],
+            "qr": qr_svg(content),
+            "scan": f"QR code: {content}",
+            "verify": _part("Counted from the sealed ballots whose SHA-256 the code has."),
         }
 
 

@@ -50,6 +50,24 @@ class Certificate:
     taught: Taught | None  # None: not earned in a session of this desk
 
 
+@dataclass(frozen=True, slots=True)
+class Honoured:
+    """A Change Architect of the Year with all that her certificate says."""
+
+    title: str  # "Change Architect of the Year"
+    year: int
+    is_winner: bool  # else the runner-up
+    name: str
+    country: str  # ISO 3166 alpha-2, or empty
+    languages: tuple[str, ...]  # hers, BCP 47, the first preferred
+    about: str  # what she was then, in a line
+    category: str  # of transformation: personal, professional, business; empty where it is not known
+    citation: str
+    seal: str  # of the ballots, SHA-256
+    announced_on: date
+    made_at: datetime  # UTC
+
+
 def refuse_without(certificate: Certificate) -> None:
     """Refuse the certificate of what does not stand.
 
