@@ -38,6 +38,7 @@ _INSIDE: Final = (
     "voters",
     "counted",
     "panel",
+    "nominations",
 )
 
 

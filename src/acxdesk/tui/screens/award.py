@@ -49,7 +49,6 @@ SIDES: Final = {
     side: name for side, name in _NAMES.items() if side not in _LATER or find_spec(_LATER[side].partition(":")[0])
 }
 _ALWAYS: Final = frozenset({"cycle", "hall"})  # sides that need no cycle
-_THINGS: Final = {"nomination": "acxdesk.tui.screens.nomination:NominationScreen"}
 NO_CYCLE: Final = "No cycle is planned yet. N plans one: its dates, who is eligible, who votes, how it is counted."
 _NEEDS_CYCLE: Final = frozenset({"advance", "edit_cycle", "abandon", "export_dates"})
 _OVER: Final = frozenset({Phase.ANNOUNCED, Phase.ABANDONED})
@@ -103,11 +102,8 @@ class AwardScreen(SidedScreen):
         self.show_tab(self.place.tab)
 
     def open_thing(self, place: Place) -> AreaScreen | None:
-        """The cycle of a year, or a nomination."""
-        if place.thing == "cycle":
-            return AwardScreen(place)
-        where = _THINGS.get(place.thing)
-        return cast("AreaScreen", named(where)(place)) if where else None
+        """The cycle of a year."""
+        return AwardScreen(place) if place.thing == "cycle" else None
 
     # Reading
 
