@@ -8,9 +8,10 @@ from acxdesk.desk.door import Desk
 from acxdesk.queries.cycles import cycle
 from acxdesk.rules.ballots import read_sealed
 from acxdesk.rules.cycles import Phase
+from acxdesk.tui.places import Place
 from tests.actions import awarding
 from tests.actions.sample import add_people
-from tests.tui.screens.sessionstage import HOSTILE, app_over, pressed, settled, typed, words
+from tests.tui.screens.sessionstage import HOSTILE, app_over, pressed, settled, typed, until, words
 
 
 async def test_a_box_is_sealed_and_its_result_shown_to_who_asks(desk: Desk, clock: FrozenClock, tmp_path: Path) -> None:
@@ -21,9 +22,9 @@ async def test_a_box_is_sealed_and_its_result_shown_to_who_asks(desk: Desk, cloc
     app = app_over(desk)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
-        await pressed(pilot, "6")
-        while "Count]" not in words(app):
-            await pressed(pilot, "right_curly_bracket")
+        app.visit(Place("6", "cycle", 2026, "count"))
+        await until(pilot, app, "Count]")
+        await settled(pilot)
         assert "0 of 0 voters have voted" in words(app)
         await pressed(pilot, "S")
         assert "Voting is not over." in words(app)

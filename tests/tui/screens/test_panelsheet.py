@@ -8,6 +8,7 @@ from acxdesk.queries.conflictlist import conflicts
 from acxdesk.queries.cycles import cycle
 from acxdesk.queries.panels import panel_sheet
 from acxdesk.rules.cycles import Phase
+from acxdesk.tui.places import Place
 from tests.actions import awarding
 from tests.actions.sample import add_people
 from tests.tui.screens.sessionstage import HOSTILE, app_over, pressed, settled, typed, until, words
@@ -22,9 +23,9 @@ async def test_a_panel_scores_declares_and_makes_the_shortlist(desk: Desk, clock
     app = app_over(desk)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
-        await pressed(pilot, "6")
-        while "Panel]" not in words(app):
-            await pressed(pilot, "right_curly_bracket")
+        app.visit(Place("6", "cycle", 2026, "panel"))
+        await until(pilot, app, "Panel]")
+        await settled(pilot)
         for name in ("towers", "brandt"):
             await pressed(pilot, "n")
             await typed(pilot, name)
