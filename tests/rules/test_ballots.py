@@ -121,11 +121,21 @@ def test_any_changed_lost_or_added_byte_is_refused() -> None:
         ("ballot 40 N03>N01=N02", "ballot 40 N09"),
         ("ballot 1 N01", "ballot 01 N01"),
         ("year 2026", "year two"),
+        ("year 2026", f"year {'9' * 5000}"),
         ("counting schulze", "counting dice"),
         ("withdrawn N02", "withdrawn N09"),
         ("nominee N01 Ada Byron", "somebody N01"),
     ],
-    ids=["tier out of order", "unknown key", "padded count", "year", "counting", "withdrawn", "line"],
+    ids=[
+        "tier out of order",
+        "unknown key",
+        "padded count",
+        "year",
+        "a year of 5000 digits",
+        "counting",
+        "withdrawn",
+        "line",
+    ],
 )
 def test_a_box_that_was_sealed_by_somebody_else_must_be_well_formed(change: tuple[str, str]) -> None:
     text = sealed(BOX).replace(*change)

@@ -23,6 +23,7 @@ Ranking = tuple[tuple[str, ...], ...]  # tiers of keys, the best first
 LONGEST: Final = 10_000  # characters of what is said
 _HEAD: Final = "acxdesk ballots 1"
 _TIERS: Final = re.compile(r"[>,;\n]+")
+_YEAR: Final = re.compile(r"[0-9]{4}")
 _COUNT: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -193,8 +194,8 @@ def _read(lines: list[str]) -> Box:
         if not is_known:
             raise _broken(number, "a sealed box has no such line")
     year, title, rules = (read.heads.get(word, "") for word in ("year", "title", "rules"))
-    if not (year.isascii() and year.isdigit()):
-        raise _broken(2, "its year is no number")
+    if not _YEAR.fullmatch(year):
+        raise _broken(2, "its year is not one of four digits")
     nominees = tuple(read.nominees.items())
     return Box(int(year), title, read.counting, nominees, tuple(read.withdrawn), rules, read.ballots)
 
