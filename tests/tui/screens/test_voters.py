@@ -13,10 +13,11 @@ from acxdesk.queries.journal import back
 from acxdesk.queries.voters import turnout
 from acxdesk.records.cycles import Cycle
 from acxdesk.rules.cycles import Phase
+from acxdesk.tui.places import Place
 from tests.actions.awarding import cycle, nomination
 from tests.actions.earned import grant
 from tests.actions.sample import add_people, add_programme
-from tests.tui.screens.sessionstage import app_over, pressed, settled, shown, typed, words
+from tests.tui.screens.sessionstage import app_over, pressed, settled, shown, typed, until, words
 
 
 @pytest.fixture
@@ -42,9 +43,9 @@ async def test_codes_are_written_and_a_ballot_is_cast_that_undo_leaves_in_the_bo
     app = app_over(voting)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
-        await pressed(pilot, "6", "tab")
-        while "of 2 voted" not in words(app):
-            await pressed(pilot, "tab")
+        app.visit(Place("6", "cycle", 2026, "voters"))
+        await until(pilot, app, "of 2 voted")
+        await settled(pilot)
         assert "[/oops]" in shown(app)
 
         await pressed(pilot, "o", "enter")
