@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_opened_is_named_in_one_line_and_left_as_it_is(
     [
         (b"Zo\xc3\xab", b"Zo\xc3\xff", ("person", "list")),
         (b"2027-01-18T14:00", b"2027-01-1XT14:00", ("meeting", "list", SESSION)),
-        (b'"capacity_max":2', b'"capacity_max"!2', ("journal", "show", "6")),
+        (b'"capacity_max":2', b'"capacity_max"!2', ("journal", "show", "7")),
         (b'"capacity_max":2', b'"capacity_max"!2', ("undo",)),
     ],
     ids=["letters", "instant", "journal", "undo"],
