@@ -27,7 +27,7 @@ from acxdesk.errors import Faulty, NotFound, Overtaken, Refused
 from acxdesk.queries.nominationlist import nominations
 from acxdesk.queries.nominations import NominationCard, Standing, nomination, standing
 from acxdesk.rules.cycles import Phase
-from acxdesk.rules.nominations import Answer, Ground, Kind, State
+from acxdesk.rules.nominations import Answer, Category, Ground, Kind, State
 from tests.actions import awarding
 from tests.actions.earned import grant
 
@@ -83,7 +83,7 @@ def test_a_draft_is_kept_edited_and_submitted(award: Desk) -> None:
 def test_an_edit_replaces_the_evidence_as_a_whole(award: Desk) -> None:
     number = nominated(award, evidence=("a.pdf", "b.pdf"))
     before = card(award).version
-    edit_nomination(award, EditNomination(nomination=number, evidence=("b.pdf", "c.pdf"), category="personal"))
+    edit_nomination(award, EditNomination(nomination=number, evidence=("b.pdf", "c.pdf"), category=Category.PERSONAL))
 
     assert [piece.place for piece in card(award).evidence] == ["b.pdf", "c.pdf"]
     assert not edit_nomination(award, EditNomination(nomination=number, evidence=("b.pdf", "c.pdf"))).changed

@@ -164,6 +164,8 @@ def test_a_signal_ends_a_verb_that_waits_with_its_code_and_writes_nothing(
         stderr=subprocess.PIPE,
         env=environment(desk_file),
         text=True,
+        # A test run in the background has Ctrl+C ignored, and its children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing else runs in it
     )
     try:
         assert waiting.stdin is not None

@@ -472,6 +472,7 @@ async def test_the_sheet_looks_as_it_did(class_of_three: Desk, snapshot: Snapsho
     enter_all(class_of_three, REF, BOB, "47", "71", "7")
     async with marking(class_of_three) as (app, pilot):
         await pressed(pilot, "right")
+        await until(pilot, app, "2 of 3 complete")
         assert "\n".join(drawn(app)) == snapshot
 
 
