@@ -147,6 +147,7 @@ def _nominations() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("shortlisted", sa.Integer(), nullable=False),
         sa.Column("ballot_key", sa.Text(), nullable=False),
+        sa.Column("ballot_name", sa.Text(), nullable=False),
         sa.Column("citation", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -277,6 +278,7 @@ def _panel_and_conflicts() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("nomination_id", sa.Integer(), nullable=False),
         sa.Column("ruling", sa.Text(), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),

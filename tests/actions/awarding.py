@@ -7,6 +7,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.desk.journal import new_uid
 from acxdesk.records.cycles import Cycle
 from acxdesk.records.nominations import Nomination
+from acxdesk.records.people import Person
 from acxdesk.rules.cycles import Counting, PanelRule, Phase
 from acxdesk.rules.nominations import Answer, Category, State
 
@@ -68,11 +69,14 @@ def nomination(desk: Desk, award: int, nominee: int, nominator: int, **fields: A
             "reason": "",
             "shortlisted": False,
             "ballot_key": "",
+            "ballot_name": "",
             "citation": "",
             **fields,
         }
     )
     with desk.changing("nominate", kind="system") as change:
+        if row.ballot_key:
+            row.ballot_name = change.work.get_one(Person, nominee).name
         change.work.add(row)
         change.work.flush()
         return row.id

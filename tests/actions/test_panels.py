@@ -4,6 +4,7 @@ import pytest
 
 from acxdesk.actions.conflicts import RuleOnConflict, WithdrawRuling, declare, dismiss, withdraw_ruling
 from acxdesk.actions.journal import undo
+from acxdesk.actions.nominations import WithdrawNomination, withdraw
 from acxdesk.actions.panels import (
     EnterScores,
     MakeShortlist,
@@ -13,17 +14,20 @@ from acxdesk.actions.panels import (
     make_shortlist,
     remove_member,
 )
+from acxdesk.actions.screening import Merge, merge
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound, Overtaken, Refused
 from acxdesk.queries.conflictlist import conflicts
 from acxdesk.queries.cycles import cycle
 from acxdesk.queries.panels import panel_sheet
+from acxdesk.records.people import Person
 from acxdesk.rules.cycles import Phase
 from acxdesk.rules.nominations import Answer
 from tests.actions import awarding
-from tests.actions.sample import add_people
+from tests.actions.sample import add_organisation, add_people
 
+ADA = 1  # her number
 EVERYBODY = {"eligibility_years": 0, "seconds_needed": 0, "shortlist_size": 1}
 
 
@@ -79,6 +83,7 @@ def test_the_shortlist_is_of_the_best_and_leads_the_cycle_on(desk: Desk, screeni
     assert receipt.ids == (ada, grace)  # equal: both
     assert receipt.lines == (
         "1 more than 1: they have as many points as the last one.",
+        "! 1 of 4 points are not given.",
         "Ada: 7 of 10.",
         "Grace: 7 of 10.",
     )
@@ -87,6 +92,8 @@ def test_the_shortlist_is_of_the_best_and_leads_the_cycle_on(desk: Desk, screeni
         scored(desk, ada, towers, "9")
     undo(desk)
     assert cycle(desk).phase is Phase.SCREENING
+    with pytest.raises(Refused, match="nobody is chosen"):
+        make_shortlist(desk, MakeShortlist(reason="Ada left"))
     with pytest.raises(Refused, match="needs its reason"):
         make_shortlist(desk, MakeShortlist(nominations=(grace,)))
     assert make_shortlist(desk, MakeShortlist(nominations=(grace,), reason="Ada left")).ids == (grace,)
@@ -119,6 +126,7 @@ def test_a_member_with_a_conflict_gives_no_points_and_what_she_gave_counts_no_mo
     assert panel_sheet(desk).nominees[0].figure == 600
     with pytest.raises(Refused, match="Towers does not score Ada: declared a conflict of interest"):
         scored(desk, ada, towers, "9")
+    assert scored(desk, ada, towers, "") == "Ada: the points of Towers taken away."
     add_member(desk, PanelRequest(person=peer))
     with pytest.raises(Refused, match="nominated her"):
         scored(desk, ada, peer, "9")
@@ -145,3 +153,46 @@ def test_nobody_dismisses_that_she_is_the_nominee_herself_nor_what_is_not_there(
         withdraw_ruling(desk, WithdrawRuling(person=towers, nomination=ada))
     with pytest.raises(NotFound):
         declare(desk, RuleOnConflict(person=towers, nomination=999, note="whom?"))
+
+
+def test_what_was_dismissed_is_told_and_what_comes_up_later_stands(desk: Desk, screening: tuple[int, ...]) -> None:
+    ada, _, _, _, peer = screening
+    dismiss(desk, RuleOnConflict(person=peer, nomination=ada, note="she only carried the letter"))
+    (row,) = (row for row in conflicts(desk) if (row.person, row.nominee) == ("Peer", "Ada"))
+    assert (row.state, row.grounds, row.stands) == ("dismissed", "nominated her", False)
+    office = add_organisation(desk)
+    with desk.changing("move", kind="system") as change:
+        for number in (peer, ADA):
+            change.work.get_one(Person, number).organisation_id = office
+    (row,) = (row for row in conflicts(desk) if (row.person, row.nominee) == ("Peer", "Ada"))
+    assert (row.state, row.grounds, row.stands) == ("proposed", "is of the nominee's organisation", True)
+    assert row.note == "she only carried the letter"
+    dismiss(desk, RuleOnConflict(person=peer, nomination=ada, note="another building"))
+    assert [row.stands for row in conflicts(desk) if (row.person, row.nominee) == ("Peer", "Ada")] == [False]
+
+
+def test_points_and_rulings_stay_with_a_nominee_who_is_merged_or_nominated_again(
+    desk: Desk, screening: tuple[int, ...]
+) -> None:
+    ada, grace, towers, brandt, peer = screening
+    scored(desk, ada, towers, "9")
+    scored(desk, grace, towers, "4")
+    scored(desk, ada, brandt, "7")
+    declare(desk, RuleOnConflict(person=peer, nomination=ada, note="we wrote a book"))
+    dismiss(desk, RuleOnConflict(person=peer, nomination=grace, note="once, long ago"))
+    merge(desk, Merge(nomination=ada, into=grace))
+    (one,) = panel_sheet(desk).nominees
+    assert {number: cell.points for number, cell in one.scores.items()} == {1: 400, 2: 700}
+    assert [(row.person, row.state) for row in conflicts(desk)] == [("Peer", "declared")]
+    assert scored(desk, grace, brandt, "8", version=one.scores[2].version) == "Grace: 8 of 10 by Brandt."
+    assert panel_sheet(desk).nominees[0].figure == 600
+    dismiss(desk, RuleOnConflict(person=peer, nomination=grace, note="it is not in print"))
+    assert [(row.state, row.stands) for row in conflicts(desk)] == [("dismissed", False)]
+    for _ in range(3):
+        undo(desk)
+    assert [row.standing.name for row in panel_sheet(desk).nominees] == ["Ada", "Grace"]
+
+    withdraw(desk, WithdrawNomination(nomination=ada))
+    awarding.nomination(desk, 1, ADA, brandt)
+    assert {number: cell.points for number, cell in panel_sheet(desk).nominees[0].scores.items()} == {1: 900, 2: 700}
+    assert ("Peer", "Ada", "declared") in {(row.person, row.nominee, row.state) for row in conflicts(desk)}

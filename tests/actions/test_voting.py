@@ -24,6 +24,7 @@ from acxdesk.errors import Refused, SaveFailed
 from acxdesk.exchange.tables import write_csv
 from acxdesk.records.cycles import Cycle
 from acxdesk.records.nominations import Nomination
+from acxdesk.records.people import Person
 from acxdesk.rules.accreditations import Origin, State
 from acxdesk.rules.ballots import read_sealed
 from acxdesk.rules.cycles import Phase
@@ -161,6 +162,24 @@ def test_whoever_has_a_conflict_votes_without_that_nominee(election: Election) -
     receipt = election.cast("Bob", "N02>N01")
     assert receipt.lines == ("Left out: N02 Bob (conflict of interest: herself).",)
     assert election.box() == {"N01": 1}
+
+
+def test_a_nominee_who_is_known_by_two_numbers_votes_for_herself_by_neither(election: Election) -> None:
+    nomination(election.desk, 1, 3, 4, merged_into_id=2)  # Cleo and Bob are one human
+    receipt = election.cast("Cleo", "N02>N01")
+    assert receipt.lines == ("Left out: N02 Bob (conflict of interest: herself).",)
+    assert election.cast("Bob", "N02>N01").lines == receipt.lines
+    assert election.box() == {"N01": 2}
+
+
+def test_a_name_that_is_spelled_anew_does_not_move_the_seal(election: Election, clock: FrozenClock) -> None:
+    election.cast("Cleo", "N01")
+    clock.moment = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    with election.desk.changing("person edit", kind="system") as change:
+        change.work.get_one(Person, 1).name = "Ada spelled anew"
+    seal_box(election.desk)
+    with election.desk.reading() as work:
+        assert read_sealed(work.get_one(Cycle, 1).sealed_box).nominees == (("N01", "Ada"), ("N02", "Bob"))
 
 
 def test_a_file_of_ballots_is_told_line_by_line_and_put_in_as_one(election: Election) -> None:

@@ -89,13 +89,15 @@ def test_conflicts_are_what_the_desk_knows_without_what_was_dismissed(staffed: D
     with staffed.changing("second", kind="system") as change:
         change.work.add(Second(nomination_id=merged, person_id=4, note="", at=MADE))
         for person, nominee, ruling in ((2, first, Ruling.DISMISSED), (5, other, Ruling.DECLARED)):
-            values = {"note": "", "at": MADE, "who": "anna", "ruling": ruling, "cycle_id": award}
+            dismissed = "nominated" if ruling is Ruling.DISMISSED else ""
+            values = {"note": "", "at": MADE, "who": "anna", "ruling": ruling, "cycle_id": award, "grounds": dismissed}
             change.work.add(ConflictRuling(person_id=person, nomination_id=nominee, **values))
         change.work.add(
             ConflictRuling(
                 person_id=1,
                 nomination_id=first,
                 ruling=Ruling.DISMISSED,
+                grounds="herself",
                 note="",
                 at=MADE,
                 who="anna",
@@ -105,7 +107,7 @@ def test_conflicts_are_what_the_desk_knows_without_what_was_dismissed(staffed: D
     with staffed.reading() as work, statements(staffed) as sent:
         found = conflicts_of(work, award, None)
         assert conflicts_of(work, award, [4]) == {4: found[4]}
-    assert len(sent) == 16
+    assert len(sent) == 18
     assert found == {
         1: {first: ("herself",), other: ("coached by",)},
         2: {other: ("nominated",)},

@@ -10,8 +10,9 @@ from acxdesk.actions.requests import Reason, Request, RowNumber, kept
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
-from acxdesk.queries.conflicts import conflicts_of
+from acxdesk.queries.conflicts import BETWEEN, conflicts_of
 from acxdesk.queries.cycles import found_cycle
+from acxdesk.queries.nominees import standing_of
 from acxdesk.records.ballots import Voter
 from acxdesk.records.cycles import Cycle
 from acxdesk.records.nominations import ConflictRuling, Nomination
@@ -75,20 +76,20 @@ def withdraw_ruling(desk: Desk, request: WithdrawRuling) -> Receipt:
     """
     with desk.changing("conflict withdraw", deed=request.deed) as change:
         cycle = _open_cycle(change, request.year)
-        row = _ruling(change, cycle, request.person, request.nomination)
-        if row is None:
+        rows = _rulings(change, cycle, request.person, request.nomination)
+        if not rows:
             raise NotFound("Nothing was declared or dismissed there.", remedy="See `acxdesk conflict list`.")
         name, nominee = _names(change, cycle, request.person, request.nomination)
-        change.work.delete(row)
+        for row in rows:
+            change.work.delete(row)
         change.say(f"{name} and {nominee}: nothing is declared or dismissed any more.")
         later = _later(change, cycle, request.person)
     return Receipt(change.sentence, later, rehearsed=desk.rehearsal)
 
 
 def _ruled(desk: Desk, request: RuleOnConflict, ruling: Ruling) -> Receipt:
-    with desk.changing(
-        "conflict declare" if ruling is Ruling.DECLARED else "conflict dismiss", deed=request.deed
-    ) as change:
+    verb = "declare" if ruling is Ruling.DECLARED else "dismiss"
+    with desk.changing(f"conflict {verb}", deed=request.deed) as change:
         cycle = _open_cycle(change, request.year)
         name, nominee = _names(change, cycle, request.person, request.nomination)
         stands = conflicts_of(change.work, cycle.id, {request.person}).get(request.person, {})
@@ -97,10 +98,13 @@ def _ruled(desk: Desk, request: RuleOnConflict, ruling: Ruling) -> Receipt:
             raise Refused(f"{name} is the nominee herself: nobody votes for herself, whatever is said.")
         if ruling is Ruling.DISMISSED and not why:
             raise Refused(f"No conflict stands between {name} and {nominee}.")
-        row = _ruling(change, cycle, request.person, request.nomination)
-        if row is None:
-            row = ConflictRuling(cycle_id=cycle.id, person_id=request.person, nomination_id=request.nomination)
-            change.work.add(row)
+        row, *others = _rulings(change, cycle, request.person, request.nomination) or [_new(cycle, request)]
+        for other in others:  # under another number of the nominee: one ruling is left of them
+            change.work.delete(other)
+        change.work.add(row)
+        row.nomination_id = request.nomination
+        known = {*filter(None, row.grounds.split(BETWEEN)), *why} - {Ruling.DECLARED}
+        row.grounds = "" if ruling is Ruling.DECLARED else BETWEEN.join(sorted(known))
         row.ruling, row.note, row.at, row.who = ruling, request.note, change.now, change.who
         change.say(f"Conflict of {name} with {nominee} {ruling}: {request.note}")
         later = _later(change, cycle, request.person)
@@ -123,14 +127,19 @@ def _open_cycle(change: Changing, year: int | None) -> Cycle:
     return cycle
 
 
-def _ruling(change: Changing, cycle: Cycle, person: int, nomination: int) -> ConflictRuling | None:
-    return change.work.scalar(
-        select(ConflictRuling).where(
-            ConflictRuling.cycle_id == cycle.id,
-            ConflictRuling.person_id == person,
-            ConflictRuling.nomination_id == nomination,
-        )
+def _rulings(change: Changing, cycle: Cycle, person: int, nomination: int) -> list[ConflictRuling]:
+    """What was decided about a person and a nominee, under whichever number of the nominee; that of this one first."""
+    heads = standing_of(change.work, cycle.id)
+    rows = change.work.scalars(
+        select(ConflictRuling).where(ConflictRuling.cycle_id == cycle.id, ConflictRuling.person_id == person)
     )
+    hers = [row for row in rows if heads.get(row.nomination_id) == nomination]
+    return sorted(hers, key=lambda row: row.nomination_id != nomination)
+
+
+def _new(cycle: Cycle, request: RuleOnConflict) -> ConflictRuling:
+    about = {"cycle_id": cycle.id, "person_id": request.person, "nomination_id": request.nomination}
+    return ConflictRuling(**about, grounds="")
 
 
 def _names(change: Changing, cycle: Cycle, person: int, nomination: int) -> tuple[str, str]:

@@ -141,6 +141,7 @@ def nominated(change: Changing, cycle: Cycle, request: Nominate) -> tuple[Nomina
         reason="",
         shortlisted=False,
         ballot_key="",
+        ballot_name="",
         citation="",
     )
     change.work.add(row)

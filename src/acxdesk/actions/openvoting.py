@@ -1,6 +1,6 @@
 """Opening the voting: the rules are frozen, the shortlist gets its ballot keys, the roll of voters is fixed."""
 
-from sqlalchemy import select
+from sqlalchemy import orm, select
 
 from acxdesk.actions.voting import enrol_voters
 from acxdesk.desk.door import Changing
@@ -44,6 +44,7 @@ def _keyed(change: Changing, cycle: Cycle) -> int:
     rows = change.work.scalars(
         select(Nomination)
         .join(Nomination.nominee)
+        .options(orm.contains_eager(Nomination.nominee))
         .where(
             Nomination.cycle_id == cycle.id,
             Nomination.shortlisted,
@@ -58,5 +59,5 @@ def _keyed(change: Changing, cycle: Cycle) -> int:
             "Nobody who accepted is on the shortlist.", remedy="Note the answers: `acxdesk nomination accept`."
         )
     for number, row in enumerate(rows, start=1):
-        row.ballot_key = f"N{number:02}"
+        row.ballot_key, row.ballot_name = f"N{number:02}", row.nominee.name
     return len(rows)

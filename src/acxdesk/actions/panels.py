@@ -1,6 +1,6 @@
 """The panel of an award: who is on it, what each gives each nominee, and the shortlist that follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -130,6 +130,8 @@ def make_shortlist(desk: Desk, request: MakeShortlist) -> Receipt:
                 f"The shortlist is made while nominations are screened; {cycle.title} {cycle.year} is {cycle.phase}."
             )
         check_due(Phase.SHORTLISTED, dates_of(cycle), wall(change.now, cycle.zone).date())
+        if request.reason and not request.nominations:
+            raise Refused("A reason is for a shortlist by hand, and nobody is chosen.", remedy="Name who is on it.")
         sheet = sheet_of(change.work, cycle)
         chosen = _chosen(sheet, request) if request.nominations else _best(sheet)
         for one in chosen:
@@ -139,10 +141,30 @@ def make_shortlist(desk: Desk, request: MakeShortlist) -> Receipt:
         why = f" By hand: {request.reason}" if request.nominations else ""
         change.say(f"{cycle.title} {cycle.year} is shortlisted now: {names}.{why}")
         ids = tuple(one.standing.id for one in chosen)
+    lines = (*_doubts(sheet, request, chosen), *map(_told, chosen))
+    return Receipt(change.sentence, lines, ids, rehearsed=desk.rehearsal)
+
+
+def _doubts(sheet: PanelSheet, request: MakeShortlist, chosen: Sequence[NomineeRow]) -> Iterator[str]:
+    """What is to be known before a shortlist is made."""
     more = len(chosen) - sheet.size
-    equal = not request.nominations and more > 0
-    lines = (f"{more} more than {sheet.size}: they have as many points as the last one.",) if equal else ()
-    return Receipt(change.sentence, (*lines, *map(_told, chosen)), ids, rehearsed=desk.rehearsal)
+    if not request.nominations and more > 0:
+        yield f"{more} more than {sheet.size}: they have as many points as the last one."
+    able = [one for one in sheet.nominees if one.standing.is_eligible]
+    missing = sum(_missing(sheet, one) for one in able)
+    if missing:
+        unscored = sum(one.figure is None for one in able)
+        nobody = f"; {unscored} eligible have none at all" if unscored else ""
+        yield f"! {missing} of {missing + sum(_given(one) for one in able)} points are not given{nobody}."
+
+
+def _given(one: NomineeRow) -> int:
+    return len(one.scores.keys() - one.conflicts.keys())
+
+
+def _missing(sheet: PanelSheet, one: NomineeRow) -> int:
+    asked = {member.number for member in sheet.members} - one.conflicts.keys()
+    return len(asked - one.scores.keys())
 
 
 def _best(sheet: PanelSheet) -> tuple[NomineeRow, ...]:
@@ -182,17 +204,16 @@ def _entered(change: Changing, sheet: PanelSheet, cycle: Cycle, cell: ScoreCellS
     nominee = _nominee(sheet, cell.nomination)
     member = _member(sheet.members, cell.member, cycle)
     name, by = nominee.standing.name, member.name
-    if why := nominee.conflicts.get(member.number):
-        raise Refused(f"{by} does not score {name}: {in_words(why)}.", remedy="A conflict is dismissed with a note.")
-    row = change.work.scalar(
-        select(Score).where(Score.member_id == member.id, Score.nomination_id == nominee.standing.id)
-    )
+    seen = nominee.scores.get(member.number)
     read = None if cell.version is None else (0, cell.version)
-    check_cell(change.work, Score, f"{by}'s score of {name}", read=read, now=(0, row.version if row else 0))
-    if not cell.points:
+    check_cell(change.work, Score, f"{by}'s score of {name}", read=read, now=(0, seen.version if seen else 0))
+    row = change.work.get_one(Score, seen.id) if seen else None
+    if not cell.points:  # also of a member whose conflict came up after she had scored
         if row is not None:
             change.work.delete(row)
         return f"{name}: the points of {by} taken away."
+    if why := nominee.conflicts.get(member.number):
+        raise Refused(f"{by} does not score {name}: {in_words(why)}.", remedy="A conflict is dismissed with a note.")
     given = points(cell.points, out_of=OUT_OF, what="The score")
     if row is None:
         row = Score(member_id=member.id, nomination_id=nominee.standing.id, points=given, scored_at=change.now)

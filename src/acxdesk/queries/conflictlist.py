@@ -1,19 +1,19 @@
 """Conflicts of interest of a cycle as a list: who, with whom, why, and what was decided about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import orm, select
 
 from acxdesk.desk.door import Desk
-from acxdesk.queries.conflicts import conflicts_of
+from acxdesk.queries.conflicts import Ruled, conflicts_of, rulings_of
 from acxdesk.queries.cycles import found_cycle
 from acxdesk.records.ballots import Voter
 from acxdesk.records.cycles import PanelMember
-from acxdesk.records.nominations import ConflictRuling, Nomination
+from acxdesk.records.nominations import Nomination
 from acxdesk.records.people import Person
-from acxdesk.rules.conflicts import Ruling, in_words
+from acxdesk.rules.conflicts import Conflict, Ruling, in_words
 
 PROPOSED: Final = "proposed"
 _MOST_NAMED: Final = 500  # people who are asked for by number; of more, everybody's names are read
@@ -27,7 +27,7 @@ class ConflictRow:
     person: str
     nomination: int  # the one that stands for the nominee
     nominee: str
-    grounds: str  # in words; empty where it was dismissed
+    grounds: str  # in words: those that stand, else those that were dismissed
     state: str  # proposed, declared, dismissed
     note: str  # of who declared or dismissed it
 
@@ -47,43 +47,47 @@ def conflicts(desk: Desk, year: int | None = None) -> tuple[ConflictRow, ...]:
     """
     with desk.reading() as work:
         cycle = found_cycle(work, year).id
-        concerned = set(work.scalars(select(Voter.person_id).where(Voter.cycle_id == cycle)))
-        if concerned:
-            concerned |= set(work.scalars(select(PanelMember.person_id).where(PanelMember.cycle_id == cycle)))
-        found = conflicts_of(work, cycle, None)
-        rulings = {
-            (row.person_id, row.nomination_id): row
-            for row in work.scalars(select(ConflictRuling).where(ConflictRuling.cycle_id == cycle))
+        concerned = _concerned(work, cycle)
+        standing = {
+            (person, nomination): why
+            for person, by in conflicts_of(work, cycle, None).items()
+            for nomination, why in by.items()
+            if Conflict.SELF not in why and (not concerned or person in concerned)
         }
-        named = work.execute(
-            select(Nomination.id, Nomination.nominee_id, Person.name)
-            .join(Nomination.nominee)
-            .where(Nomination.cycle_id == cycle)
-        ).all()
-        nominees = {row.id: row.name for row in named}
-        hers = {row.id: row.nominee_id for row in named}
-        pairs = {(person, nomination): why for person, by in found.items() for nomination, why in by.items()}
-        wanted = {
-            pair
-            for pair in (*pairs, *rulings)
-            if hers[pair[1]] != pair[0] and (not concerned or pair[0] in concerned or pair in rulings)
-        }
-        people = _names(work, {person for person, _ in wanted})
-        rows = []
-        for person, nomination in wanted:
-            ruling = rulings.get((person, nomination))
-            rows.append(
-                ConflictRow(
-                    person_id=person,
-                    person=people[person],
-                    nomination=nomination,
-                    nominee=nominees[nomination],
-                    grounds=in_words(pairs.get((person, nomination), ())),
-                    state=ruling.ruling if ruling else PROPOSED,
-                    note=ruling.note if ruling else "",
-                )
-            )
+        ruled = rulings_of(work, cycle, None)
+        at = (*standing, *(pair for pair in ruled if pair not in standing))
+        people = _names(work, {person for person, _ in at})
+        nominees = _nominees(work, cycle)
+    rows = [_row(pair, people, nominees, standing.get(pair, ()), ruled.get(pair)) for pair in at]
     return tuple(sorted(rows, key=lambda row: (row.person.casefold(), row.nominee.casefold(), row.nomination)))
+
+
+def _row(
+    pair: tuple[int, int],
+    people: Mapping[int, str],
+    nominees: Mapping[int, str],
+    why: Sequence[str],
+    ruled: Ruled | None,
+) -> ConflictRow:
+    person, nomination = pair
+    declared = ruled is not None and ruled.ruling is Ruling.DECLARED
+    state = Ruling.DECLARED if declared else PROPOSED if why else Ruling.DISMISSED
+    grounds = in_words(why or (ruled.grounds if ruled else ()))
+    note = ruled.note if ruled else ""
+    return ConflictRow(person, people[person], nomination, nominees[nomination], grounds, state, note)
+
+
+def _concerned(work: orm.Session, cycle: int) -> set[int]:
+    """Whoever votes or scores; nobody before there is a roll."""
+    voters = set(work.scalars(select(Voter.person_id).where(Voter.cycle_id == cycle)))
+    if not voters:
+        return set()
+    return voters | set(work.scalars(select(PanelMember.person_id).where(PanelMember.cycle_id == cycle)))
+
+
+def _nominees(work: orm.Session, cycle: int) -> dict[int, str]:
+    rows = work.execute(select(Nomination.id, Person.name).join(Nomination.nominee).where(Nomination.cycle_id == cycle))
+    return {row.id: row.name for row in rows}
 
 
 def _names(work: orm.Session, people: Collection[int]) -> dict[int, str]:

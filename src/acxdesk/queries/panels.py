@@ -9,6 +9,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.queries.conflicts import conflicts_of
 from acxdesk.queries.cycles import found_cycle
 from acxdesk.queries.nominations import Standing, standing
+from acxdesk.queries.nominees import standing_of
 from acxdesk.records.cycles import Cycle, PanelMember
 from acxdesk.records.nominations import Score
 from acxdesk.records.people import Person
@@ -32,6 +33,7 @@ class ScoreCell:
 
     points: int  # hundredths of a point of 10
     version: int
+    id: int  # of its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,7 @@ def sheet_of(work: orm.Session, cycle: Cycle) -> PanelSheet:
     members = members_of(work, cycle.id)
     numbers = {member.id: member.number for member in members}
     conflicts = conflicts_of(work, cycle.id, {member.person_id for member in members}) if members else {}
-    scores: dict[int, dict[int, ScoreCell]] = {}
-    for score in work.scalars(select(Score).join(Score.member).where(PanelMember.cycle_id == cycle.id)):
-        scores.setdefault(score.nomination_id, {})[numbers[score.member_id]] = ScoreCell(score.points, score.version)
+    scores = _scores(work, cycle.id, numbers)
     nominees = standing(work, cycle.id)
     against = {
         one.id: {
@@ -116,6 +116,24 @@ def members_of(work: orm.Session, cycle: int) -> tuple[MemberRow, ...]:
         .order_by(PanelMember.number)
     )
     return tuple(MemberRow(*row) for row in rows)
+
+
+def _scores(work: orm.Session, cycle: int, numbers: Mapping[int, int]) -> Mapping[int, Mapping[int, ScoreCell]]:
+    """Standing nomination -> member's number -> what she gave; where she scored her under several, the one that stands.
+
+    Args:
+        work: where to read.
+        cycle: its number.
+        numbers: of the members, by their rows.
+    """
+    heads = standing_of(work, cycle)
+    cells: dict[int, dict[int, ScoreCell]] = {}
+    rows = work.scalars(select(Score).join(Score.member).where(PanelMember.cycle_id == cycle).order_by(Score.id)).all()
+    for score in sorted(rows, key=lambda score: score.nomination_id == heads.get(score.nomination_id)):
+        if score.nomination_id in heads:
+            cell = ScoreCell(score.points, score.version, score.id)
+            cells.setdefault(heads[score.nomination_id], {})[numbers[score.member_id]] = cell
+    return cells
 
 
 def _counted(cells: Mapping[int, ScoreCell], against: Mapping[int, tuple[str, ...]]) -> dict[int, ScoreCell]:

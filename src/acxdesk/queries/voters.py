@@ -68,7 +68,7 @@ class OnBallot:
     nomination: int  # the one that stands
     person: int
     key: str  # N01
-    name: str
+    name: str  # as it was when voting opened
     has_left: bool  # withdrew or declined after the ballot was made: nobody can vote for her
 
 
@@ -76,10 +76,9 @@ def on_ballot(work: orm.Session, cycle: int) -> tuple[OnBallot, ...]:
     """The nominees whom the ballots of a cycle name, by key; one statement."""
     rows = work.execute(
         select(
-            *(Nomination.id, Nomination.nominee_id, Nomination.ballot_key, Person.name),
+            *(Nomination.id, Nomination.nominee_id, Nomination.ballot_key, Nomination.ballot_name),
             (Nomination.state != State.SUBMITTED) | (Nomination.answer == Answer.DECLINED),
         )
-        .join(Nomination.nominee)
         .where(Nomination.cycle_id == cycle, Nomination.ballot_key != "")
         .order_by(Nomination.ballot_key)
     )

@@ -66,6 +66,7 @@ class Nomination(Editable, Base):
     reason: Mapped[str]  # of declining or withdrawing; else empty
     shortlisted: Mapped[bool]
     ballot_key: Mapped[str]  # what ballots call the nominee, N01; empty until voting opens
+    ballot_name: Mapped[str]  # her name when voting opened: the sealed box has it, so nobody steers the seal by it
     citation: Mapped[str]  # what is said of the nominee if she wins or comes second
 
     cycle: Mapped[Cycle] = relationship(lazy="raise")
@@ -160,6 +161,7 @@ class ConflictRuling(Editable, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))  # who votes or scores
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nominations.id"))  # the one that stands
     ruling: Mapped[Ruling] = mapped_column(Word(Ruling))
+    grounds: Mapped[str]  # that were dismissed, with commas between; empty of a declaration
     note: Mapped[str]
     at: Mapped[datetime]  # UTC
     who: Mapped[str]
