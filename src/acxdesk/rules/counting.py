@@ -5,8 +5,8 @@ and none says how. What is published here is to be counted again by anybody, so 
 house: whole numbers only, and one order for all ties.
 
 That order is drawn from the seal, which depends on every ballot. Its limit: whoever casts the last ballot and knows all
-the others could choose among her lower ranks for the sake of the draw. To draw it by hand: for each nominee take the SHA-256 of the seal, a
-blank, and her key, in ASCII; sort the nominees by these, written hexadecimal.
+the others could choose among her lower ranks for the sake of the draw. To draw it by hand: for each nominee take the
+SHA-256 of the seal, a blank, and her key, in ASCII; sort the nominees by these, written hexadecimal.
 """
 
 import hashlib

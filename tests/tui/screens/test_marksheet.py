@@ -25,7 +25,6 @@ from acxdesk.tui.places import Place
 from acxdesk.tui.screens import marksheet
 from acxdesk.tui.screens.dialogs import Dialog
 from acxdesk.tui.screens.marksheet import MarkSide
-from acxdesk.tui.screens.sided import Aside
 from tests.actions.assessed import TWICE, assessed, enter, enter_all
 from tests.actions.sample import add_people, book_of, entries
 from tests.exchange.filled import csv_of, csv_rows, filled, typed
@@ -473,8 +472,6 @@ async def test_the_sheet_looks_as_it_did(class_of_three: Desk, snapshot: Snapsho
     enter_all(class_of_three, REF, BOB, "47", "71", "7")
     async with marking(class_of_three) as (app, pilot):
         await pressed(pilot, "right")
-        app.screen.post_message(Aside())  # what the side says comes after what the session says
-        await settled(pilot)
         assert "\n".join(drawn(app)) == snapshot
 
 

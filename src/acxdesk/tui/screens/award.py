@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,8 +19,7 @@ from acxdesk.tui.perform import perform, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.screens.awardhead import head, plan
-from acxdesk.tui.screens.session import Side, Spoken, Worded
-from acxdesk.tui.screens.sided import Aside, SidedScreen
+from acxdesk.tui.screens.sided import LaterSides
 from acxdesk.tui.widgets.tabline import TabLine
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ _NEEDS_CYCLE: Final = frozenset({"advance", "edit_cycle", "abandon", "export_dat
 _OVER: Final = frozenset({Phase.ANNOUNCED, Phase.ABANDONED})
 
 
-class AwardScreen(SidedScreen):
+class AwardScreen(LaterSides):
     """The cycle that the place names by its year; the area itself shows the one under way, else the newest."""
 
     AREA = "6"
@@ -126,9 +125,9 @@ class AwardScreen(SidedScreen):
         self.query_one("#head", Static).update(paint(NO_CYCLE) if card is None else head(card, today))
         self.query_one("#plan", Static).update("" if card is None else plan(card, today))
         self._make(self.query_one(TabLine).here)
-        for side in self._sides_made():
+        for side in self.sides_made():
             side.reread()
-        self._say_where()
+        self.say_where()
         self.refresh_bindings()
 
     def _forget_sides(self) -> None:
@@ -140,7 +139,7 @@ class AwardScreen(SidedScreen):
     def turned(self, side: str) -> None:
         """A side is made when it is first shown."""
         self._make(side)
-        self.call_after_refresh(self._say_where)
+        self.call_after_refresh(self.say_where)
 
     def _make(self, side: str) -> None:
         mount = self.query_one(f"#{side}", Widget)
@@ -151,30 +150,17 @@ class AwardScreen(SidedScreen):
             mount.mount(named(_LATER[side])(year or 0))
             self.call_after_refresh(self._focus_side)
 
-    def on_aside(self, message: Aside) -> None:
-        """The side that is shown says something else."""
-        message.stop()
-        self._say_where()
-
-    def _say_where(self) -> None:
+    def say_where(self) -> None:
         """The breadcrumb, and at its right end what the side that is shown says, else the phase."""
-        shown = (side for side in self._sides_made() if isinstance(side, Spoken) and side.is_on_screen)
-        said = next((side.aside for side in shown if side.aside), "")
         year = () if self.year is None else (str(self.year),)
-        self.name_crumbs(*year, aside=said or (self._card.phase.value if self._card else ""))
-
-    def _sides_made(self) -> list[Side]:
-        return [cast("Side", child) for mount in self.query(".side") for child in mount.children]
+        self.name_crumbs(*year, aside=self.said_by_side or (self._card.phase.value if self._card else ""))
 
     # What is meant
 
     def command_words(self) -> Mapping[str, str]:
         """The year, and what the side that is shown knows besides."""
-        words = {} if self.year is None else {"year": str(self.year)}
-        for side in self._sides_made():
-            if isinstance(side, Worded) and side.is_on_screen:
-                words.update(side.command_words())
-        return words
+        year = {} if self.year is None else {"year": str(self.year)}
+        return {**year, **self.words_of_side}
 
     def why_not(self, action: str) -> str:
         """Nothing is done with a cycle that is not there, or over."""

@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
+from textual.content import Content
 
 from acxdesk.queries.listing import Column
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import perform, read
 from acxdesk.tui.screens.dialogs import Reason
+from acxdesk.tui.screens.listside import ListSide
 from acxdesk.tui.screens.sided import Aside
-from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 from acxdesk.tui.widgets.quietlist import QuietList
 
@@ -31,7 +29,7 @@ COLUMNS: Final = (
 )
 
 
-class Conflicts(Vertical):
+class Conflicts(ListSide):
     """The conflicts of one cycle, by its year."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflicts")]
@@ -41,27 +39,12 @@ class Conflicts(Vertical):
         "of her points. n notes one that somebody declares, d dismisses the one under the cursor with a note, w takes "
         "either back. That nobody votes for herself needs no line here."
     )
-    DEFAULT_CSS = """
-    Conflicts {
-        & > #says { height: auto; max-height: 4; padding: 0 1; border-top: solid $border-blurred; }
-    }
-    .-low Conflicts > #says { display: none; }
-    """
 
     def __init__(self, year: int) -> None:
-        super().__init__()
+        words = "No conflict of interest is known. n notes one that somebody declares."
+        super().__init__(QuietList(empty_words=words))
         self._year = year
         self._rows: tuple[ConflictRow, ...] = ()
-        self.list = QuietList(empty_words="No conflict of interest is known. n notes one that somebody declares.")
-
-    def compose(self) -> ComposeResult:
-        """The list, and all that one of them says."""
-        yield self.list
-        yield Static(id="says")
-
-    def on_mount(self) -> None:
-        """Read them once they are looked at."""
-        self.reread()
 
     def reread(self) -> None:
         """As they are now."""
@@ -73,30 +56,20 @@ class Conflicts(Vertical):
         cells = [(at, (row.person, row.nominee, row.state, row.grounds or row.note)) for at, row in enumerate(rows)]
         self.list.refill(FixedListing.made(COLUMNS, cells))
         self.post_message(Aside())
-        self._say()
-
-    @property
-    def is_on_screen(self) -> bool:
-        """Whether it is the side that is shown."""
-        return bool(self.is_mounted and self.region.area)
+        self.say()
 
     @property
     def aside(self) -> str:
         """How many stand."""
         return f"{sum(row.stands for row in self._rows):,} stand, {len(self._rows):,} known"
 
-    def on_big_list_rested(self, note: BigList.Rested) -> None:
-        """What the one under the cursor says; the keys follow."""
-        note.stop()
-        self._say()
-
-    def _say(self) -> None:
+    def says(self) -> Content:
+        """All that is known of the one under the cursor."""
         row = self._here()
-        says = "" if row is None else f"{row.person} and {row.nominee}: {row.state}. {row.grounds}"
-        if row is not None and row.note:
-            says += f"\nNote: {row.note}"
-        self.query_one("#says", Static).update(paint(says, "$text-muted"))
-        self.screen.refresh_bindings()
+        if row is None:
+            return Content("")
+        note = f"\nNote: {row.note}" if row.note else ""
+        return paint(f"{row.person} and {row.nominee}: {row.state}. {row.grounds}{note}", "$text-muted")
 
     def _here(self) -> "ConflictRow | None":
         line = self.list.current
@@ -119,10 +92,6 @@ class Conflicts(Vertical):
         if action == "withdraw" and row.state == "proposed":
             return "Nothing was declared or dismissed here."
         return ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """None, so that the key stays visible, for what cannot be done now."""
-        return None if self.why_not(action) else True
 
     # Doing
 

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
+from textual.content import Content
 
 from acxdesk.queries.listing import Column
 from acxdesk.rules.cycles import Phase
@@ -15,7 +13,7 @@ from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import perform, read, shell
 from acxdesk.tui.screens.dialogs import Report
 from acxdesk.tui.screens.exporting import Exporting, Told
-from acxdesk.tui.widgets.biglist import BigList
+from acxdesk.tui.screens.listside import ListSide
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 from acxdesk.tui.widgets.quietlist import LOOKED_AT, QuietList
 
@@ -31,7 +29,7 @@ COLUMNS: Final = (
 )
 
 
-class Hall(Vertical):
+class Hall(ListSide):
     """Every year of the award; the cycle of `year` is the one to be announced here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("hall")]
@@ -40,28 +38,12 @@ class Hall(Vertical):
         "result of this cycle on its day, which ends the embargo. t shows the text that announces it, P writes the "
         "winner's certificate, n records who was named in an earlier year."
     )
-    DEFAULT_CSS = """
-    Hall {
-        & > #says { height: auto; max-height: 5; padding: 0 1; border-top: solid $border-blurred; }
-    }
-    .-low Hall > #says { display: none; }
-    """
 
     def __init__(self, year: int) -> None:
-        super().__init__()
+        super().__init__(QuietList(LOOKED_AT))
         self._year = year  # 0 where there is no cycle
         self._phase: Phase | None = None
         self._rows: tuple[HallRow, ...] = ()
-        self.list = QuietList(LOOKED_AT)
-
-    def compose(self) -> ComposeResult:
-        """The years, and what is known of one."""
-        yield self.list
-        yield Static(id="says")
-
-    def on_mount(self) -> None:
-        """Read it once it is looked at."""
-        self.reread()
 
     def reread(self) -> None:
         """As it is now."""
@@ -74,19 +56,14 @@ class Hall(Vertical):
             (row.year, (str(row.year), row.words, row.runner_up.name if row.runner_up else "")) for row in self._rows
         ]
         self.list.refill(FixedListing.made(COLUMNS, cells))
-        self._say()
+        self.say()
 
-    def on_big_list_rested(self, note: BigList.Rested) -> None:
+    def says(self) -> Content:
         """What is known of the year under the cursor."""
-        note.stop()
-        self._say()
-
-    def _say(self) -> None:
         line = self.list.current
         row = next((row for row in self._rows if line is not None and row.year == line.id), None)
         said = () if row is None else (row.words, row.winner.citation if row.winner else "", row.source)
-        self.query_one("#says", Static).update(paint("\n".join(filter(None, said)), "$text-muted"))
-        self.screen.refresh_bindings()
+        return paint("\n".join(filter(None, said)), "$text-muted")
 
     # What can be done now
 
@@ -97,10 +74,6 @@ class Hall(Vertical):
         if action in {"announcement", "certificate"} and self._phase is not Phase.ANNOUNCED:
             return "Nothing of this cycle is announced."
         return ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """None, so that the key stays visible, for what cannot be done now."""
-        return None if self.why_not(action) else True
 
     # Doing
 

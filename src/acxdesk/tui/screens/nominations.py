@@ -3,17 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
+from acxdesk.errors import Refused
 from acxdesk.rules.nominations import Answer, State
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import perform, read
 from acxdesk.tui.screens.dialogs import Reason, Report
+from acxdesk.tui.screens.listside import ListSide
 from acxdesk.tui.screens.sided import Aside
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.quietlist import QuietList
@@ -27,7 +26,7 @@ SHOWN = ("nomination", "name", "nominator", "state", "answer", "seconds", "eligi
 _ON_ONE = frozenset({"edit", "submit", "accept", "decline", "second", "grant", "cite", "merge", "withdraw"})
 
 
-class Nominations(Vertical):
+class Nominations(ListSide):
     """The nominations of one cycle, by its year."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("nominations")]
@@ -37,29 +36,13 @@ class Nominations(Vertical):
         "it, a that the nominee accepts, v that she declines, r lets her stand although a rule does not hold. A second "
         "nomination of one person is merged into the first. i imports those that came by mail."
     )
-    DEFAULT_CSS = """
-    Nominations {
-        & > #says { height: auto; max-height: 6; padding: 0 1; border-top: solid $border-blurred; }
-    }
-    .-low Nominations > #says { display: none; }
-    """
 
     def __init__(self, year: int) -> None:
-        super().__init__()
+        super().__init__(QuietList({"sort"}, empty_words="Nobody is nominated yet. n writes a nomination down."))
         self._year = year
         self._card: NominationCard | None = None  # of the line under the cursor
-        self.list = QuietList({"sort"}, empty_words="Nobody is nominated yet. n writes a nomination down.")
-
-    def compose(self) -> ComposeResult:
-        """The list, and what one of them says."""
-        yield self.list
-        yield Static(id="says")
 
     # Reading
-
-    def on_mount(self) -> None:
-        """Read them once they are looked at."""
-        self.reread()
 
     def reread(self) -> None:
         """As they are now."""
@@ -74,9 +57,8 @@ class Nominations(Vertical):
         self.list.show(listing)
         self.list.choose_columns(SHOWN)
 
-    def on_big_list_rested(self, note: BigList.Rested) -> None:
-        """What the one under the cursor says; the keys follow."""
-        note.stop()
+    def rested(self) -> None:
+        """What the one under the cursor says has to be read."""
         self._look()
 
     def on_big_list_window_changed(self, note: BigList.WindowChanged) -> None:
@@ -88,22 +70,22 @@ class Nominations(Vertical):
     def _look(self) -> None:
         line = self.list.current
         if line is None:
-            self._say(None)
-        else:
-            number = line.id
-            read(self, lambda desk: _card(desk, number), self._say, slot="card", refused=lambda _: self._say(None))
+            self._show_card(None)
+            return
+        number = line.id
+        read(self, lambda desk: _card(desk, number), self._show_card, slot="card", refused=self._not_there)
 
-    def _say(self, card: "NominationCard | None") -> None:
+    def _not_there(self, _refusal: Refused) -> None:
+        self._show_card(None)
+
+    def _show_card(self, card: "NominationCard | None") -> None:
         self._card = card
-        told = () if card is None else tuple(brief(card))
-        lines = [paint(line, "$text-warning" if line.startswith("✕") else "") for line in told]
-        self.query_one("#says", Static).update(Content("\n").join(lines))
-        self.screen.refresh_bindings()
+        self.say()
 
-    @property
-    def is_on_screen(self) -> bool:
-        """Whether it is the side that is shown."""
-        return bool(self.is_mounted and self.region.area)
+    def says(self) -> Content:
+        """The nomination under the cursor in a few lines."""
+        told = () if self._card is None else tuple(brief(self._card))
+        return Content("\n").join([paint(line, "$text-warning" if line.startswith("✕") else "") for line in told])
 
     @property
     def aside(self) -> str:
@@ -133,10 +115,6 @@ class Nominations(Vertical):
         if action == "grant" and all(finding.passes for finding in card.findings):
             return "Every rule holds for her, or is excepted."
         return ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """None, so that the key stays visible, for what cannot be done now."""
-        return None if self.why_not(action) else True
 
     # Doing
 

@@ -83,11 +83,6 @@ class PanelSide(Vertical):
         self.screen.refresh_bindings()
 
     @property
-    def is_on_screen(self) -> bool:
-        """Whether it is the side that is shown."""
-        return bool(self.is_mounted and self.region.area)
-
-    @property
     def aside(self) -> str:
         """How far the panel is."""
         sheet = self._sheet

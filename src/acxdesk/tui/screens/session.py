@@ -1,7 +1,7 @@
 """One session: its head, and its sides: timetable, delegates, attendance, marks, calendar, history."""
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,7 +16,7 @@ from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.deciding import Deciding, Standing
 from acxdesk.tui.screens.sessionhead import head
-from acxdesk.tui.screens.sided import Aside, SidedScreen
+from acxdesk.tui.screens.sided import LaterSides
 from acxdesk.tui.screens.timetable import Timetable
 from acxdesk.tui.widgets.tabline import TabLine
 
@@ -51,39 +51,7 @@ SIDES: Final = {
 }
 
 
-class Side(Protocol):
-    """A side that was made when it was turned to."""
-
-    def reread(self) -> None:
-        """Something on the desk changed."""
-
-
-@runtime_checkable
-class Worded(Protocol):
-    """A side that says what stands for the braces in its command lines."""
-
-    @property
-    def is_on_screen(self) -> bool:
-        """Whether it is the side that is shown."""
-
-    def command_words(self) -> "Mapping[str, str]":
-        """As `AreaScreen.command_words`."""
-
-
-@runtime_checkable
-class Spoken(Protocol):
-    """A side that has something to say itself."""
-
-    @property
-    def aside(self) -> str:
-        """What stands at the right end of the breadcrumb; empty for what the session says."""
-
-    @property
-    def is_on_screen(self) -> bool:
-        """Whether it is the side that is shown."""
-
-
-class SessionScreen(SidedScreen, Deciding):
+class SessionScreen(LaterSides, Deciding):
     """The session that the place names by its reference."""
 
     AREA = "2"
@@ -141,8 +109,8 @@ class SessionScreen(SidedScreen, Deciding):
         self.query_one("#head", Static).update(head(card))
         self.query_one(Timetable).show_card(card, self.shell.zone)
         self.query_one(TabLine).figures = {"timetable": str(len(card.meetings)), "delegates": str(card.booked)}
-        self._say_where()
-        for side in self._sides_made():
+        self.say_where()
+        for side in self.sides_made():
             side.reread()
         self.refresh_bindings()
         number = card.id
@@ -158,23 +126,14 @@ class SessionScreen(SidedScreen, Deciding):
         """A side is made when it is first shown."""
         mount = self.query_one(f"#{side}", Widget)
         self.set_class(side in _SHEETS, "-sheet")
-        self.call_after_refresh(self._say_where)
+        self.call_after_refresh(self.say_where)
         if side in _LATER and not mount.children:
             mount.mount(named(_LATER[side])(self.reference))
 
-    def on_aside(self, message: Aside) -> None:
-        """The side that is shown says something else."""
-        message.stop()
-        self._say_where()
-
-    def _say_where(self) -> None:
+    def say_where(self) -> None:
         """The breadcrumb, and at its right end what the side that is shown says, else the session."""
-        shown = (side for side in self._sides_made() if isinstance(side, Spoken) and side.is_on_screen)
-        said = next((side.aside for side in shown if side.aside), "")
-        self.name_crumbs(self.reference, aside=said or (self._card.summary if self._card else ""))
-
-    def _sides_made(self) -> list[Side]:
-        return [cast("Side", child) for mount in self.query(".side") for child in mount.children]
+        aside = self.said_by_side or (self._card.summary if self._card else "")
+        self.name_crumbs(self.reference, aside=aside)
 
     # What is meant
 
@@ -189,11 +148,7 @@ class SessionScreen(SidedScreen, Deciding):
 
     def command_words(self) -> "Mapping[str, str]":
         """The session, and what the side that is shown knows besides."""
-        words = {"session": self.reference}
-        for side in self._sides_made():
-            if isinstance(side, Worded) and side.is_on_screen:
-                words.update(side.command_words())
-        return words
+        return {"session": self.reference, **self.words_of_side}
 
     def why_not(self, action: str) -> str:
         """A session that is over or called off is not edited; before it is read nothing is done."""

@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Static
+from textual.content import Content
 
 from acxdesk.queries.listing import Column
 from acxdesk.rules.localtime import reading, wall
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import read, shell
 from acxdesk.tui.places import Place
+from acxdesk.tui.screens.listside import ListSide
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 from acxdesk.tui.widgets.quietlist import LOOKED_AT, QuietList
@@ -28,34 +27,19 @@ COLUMNS = (
 )
 
 
-class Occasions(Vertical):
+class Occasions(ListSide):
     """The meetings as they will be exported, and below them all that the one under the cursor says."""
 
     HELP = (
         "The meetings as a calendar will show them. x writes them to a file. A delegate's own calendar is exported "
         "from the delegate: it holds what she sits in every session."
     )
-    DEFAULT_CSS = """
-    Occasions {
-        & > #says { height: auto; max-height: 6; padding: 0 1; border-top: solid $border-blurred; }
-    }
-    .-low Occasions > #says { display: none; }
-    """
 
     def __init__(self, reference: str) -> None:
-        super().__init__()
+        words = "Nothing to export yet: the timetable has no meeting."
+        super().__init__(QuietList(LOOKED_AT, empty_words=words))
         self._reference = reference
         self._occasions: tuple[Occasion, ...] = ()
-        self.list = QuietList(LOOKED_AT, empty_words="Nothing to export yet: the timetable has no meeting.")
-
-    def compose(self) -> ComposeResult:
-        """The list, and what one of them says."""
-        yield self.list
-        yield Static(id="says")
-
-    def on_mount(self) -> None:
-        """Read them once they are looked at."""
-        self.reread()
 
     def reread(self) -> None:
         """As they are now."""
@@ -66,20 +50,15 @@ class Occasions(Vertical):
         self._occasions = occasions
         listing = FixedListing.made(COLUMNS, [(place, _cells(one)) for place, one in enumerate(occasions)])
         self.list.refill(listing)
-        self._say()
+        self.say()
 
-    def on_big_list_rested(self, note: BigList.Rested) -> None:
-        """What the one under the cursor says."""
-        note.stop()
-        self._say()
-
-    def _say(self) -> None:
+    def says(self) -> Content:
+        """What the one under the cursor says in calendars."""
         line = self.list.current
-        says = ""
-        if line is not None and line.id < len(self._occasions):
-            one = self._occasions[line.id]
-            says = "\n".join(filter(None, (one.description, one.link and f"Join: {one.link}")))
-        self.query_one("#says", Static).update(paint(says, "$text-muted"))
+        if line is None or line.id >= len(self._occasions):
+            return Content("")
+        one = self._occasions[line.id]
+        return paint("\n".join(filter(None, (one.description, one.link and f"Join: {one.link}"))), "$text-muted")
 
 
 class History(BigList):

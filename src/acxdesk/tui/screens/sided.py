@@ -1,7 +1,7 @@
 """A thing with several sides, one of them shown: the line that names them, the keys that turn, what has focus."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Protocol, cast, runtime_checkable
 
 from textual.message import Message
 from textual.widget import Widget
@@ -13,6 +13,38 @@ from acxdesk.tui.widgets.tabline import TabLine
 
 class Aside(Message):
     """A side has something else to say at the right end of the breadcrumb: its `aside`."""
+
+
+class Side(Protocol):
+    """A side that was made when it was turned to."""
+
+    def reread(self) -> None:
+        """Something on the desk changed."""
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """A side that says what stands for the braces in its command lines."""
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether it is the side that is shown."""
+
+    def command_words(self) -> Mapping[str, str]:
+        """As `AreaScreen.command_words`."""
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """A side that has something to say itself."""
+
+    @property
+    def aside(self) -> str:
+        """What stands at the right end of the breadcrumb; empty for what the session says."""
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether it is the side that is shown."""
 
 
 class SidedScreen(AreaScreen):
@@ -58,3 +90,35 @@ class SidedScreen(AreaScreen):
     def action_previous_tab(self) -> None:
         """To the side before."""
         self.turn_to(self.query_one(TabLine).after(-1))
+
+
+class LaterSides(SidedScreen):
+    """A screen with sides that are made when they are first turned to, each in a container of the class `side`."""
+
+    def sides_made(self) -> list[Side]:
+        """The sides that were turned to so far."""
+        return [cast("Side", child) for mount in self.query(".side") for child in mount.children]
+
+    def say_where(self) -> None:
+        """The breadcrumb, with what the side that is shown says at its right end."""
+        raise NotImplementedError
+
+    @property
+    def said_by_side(self) -> str:
+        """What the side that is shown says; empty when it says nothing."""
+        shown = (side for side in self.sides_made() if isinstance(side, Spoken) and side.is_on_screen)
+        return next((side.aside for side in shown if side.aside), "")
+
+    @property
+    def words_of_side(self) -> Mapping[str, str]:
+        """What the side that is shown knows of the braces in its command lines."""
+        words: dict[str, str] = {}
+        for side in self.sides_made():
+            if isinstance(side, Worded) and side.is_on_screen:
+                words.update(side.command_words())
+        return words
+
+    def on_aside(self, message: Aside) -> None:
+        """A side says something else. Whether it is on the screen is known once that is laid out."""
+        message.stop()
+        self.call_after_refresh(self.say_where)
