@@ -1,7 +1,7 @@
 """Calendars on their way out: read, rendered, written whole or not at all."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -111,14 +111,13 @@ def export_calendar(desk: Desk, request: ExportCalendar, told: Callable[[int], N
             paths.append(path)
         for part, path in zip(done, paths, strict=False):
             publish(part, path, overwrite=request.overwrite)
-    noun = calendar.noun if counted.count == 1 else f"{calendar.noun}s"
+    return Receipt(_written(calendar, counted.count, paths), (ADVICE,), changed=False, rehearsed=desk.rehearsal)
+
+
+def _written(calendar: CalendarOf | CycleCalendar, count: int, paths: Sequence[Path]) -> str:
+    noun = calendar.noun if count == 1 else f"{calendar.noun}s"
     files = str(paths[0]) if len(paths) == 1 else f"{len(paths)} files, {paths[0]} to {paths[-1]}"
-    return Receipt(
-        f"{calendar.name}: {counted.count:,} {noun} written to {files}.",
-        (ADVICE,),
-        changed=False,
-        rehearsed=desk.rehearsal,
-    )
+    return f"{calendar.name}: {count:,} {noun} written to {files}."
 
 
 def _is_empty(calendar: CalendarOf) -> bool:

@@ -1,12 +1,9 @@
 """Conflicts of interest are declared by whoever has one, or dismissed with a note where the desk proposed one."""
 
-from typing import Annotated
-
-from pydantic import AfterValidator
 from sqlalchemy import select
 
 from acxdesk.actions.cycles import Year
-from acxdesk.actions.requests import Reason, Request, RowNumber, kept
+from acxdesk.actions.requests import GivenReason, Request, RowNumber
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
@@ -24,19 +21,13 @@ from acxdesk.rules.nominations import State
 _CLOSED = frozenset({Phase.COUNTED, Phase.ANNOUNCED, Phase.ABANDONED})
 
 
-def _said(value: str, what: str) -> str:
-    if not value:
-        raise Refused(f"{what} is missing.", remedy="Say why in a few words; it is kept.")
-    return value
-
-
 class RuleOnConflict(Request):
     """Whose conflict with which nominee, and why it is declared or dismissed."""
 
     year: Year | None = None  # None: the active cycle
     person: RowNumber  # who votes or scores
     nomination: RowNumber  # the one that stands for the nominee
-    note: Annotated[Reason, AfterValidator(kept(_said))]
+    note: GivenReason
 
 
 class WithdrawRuling(Request):

@@ -67,6 +67,12 @@ def _given(value: str, what: str) -> str:
     return value
 
 
+def _because(value: str, what: str) -> str:
+    if not value:
+        raise Refused(f"{what} is missing.", remedy="Say why in a few words; it is kept.")
+    return value
+
+
 def _day(value: Any, what: str) -> Any:
     if isinstance(value, date):
         return value
@@ -101,6 +107,7 @@ def _zone(value: str, _what: str) -> str:
 Line = Annotated[str, AfterValidator(kept(lambda value, what: clean_line(value, what=what)))]
 GivenLine = Annotated[Line, AfterValidator(kept(_given))]
 Reason = Annotated[str, AfterValidator(kept(lambda value, what: clean_line(value, what=what, limit=500)))]
+GivenReason = Annotated[Reason, AfterValidator(kept(_because))]
 Text = Annotated[str, AfterValidator(kept(lambda value, what: clean_text(value, what=what)))]
 Zone = Annotated[Line, AfterValidator(kept(_zone))]
 GivenZone = Annotated[Zone, AfterValidator(kept(_given))]

@@ -1,24 +1,15 @@
 """Nominations are screened: two nominees who are one human merged, a rule excepted, a citation written."""
 
-from typing import Annotated
-
-from pydantic import AfterValidator
 from sqlalchemy import orm, select
 
 from acxdesk.actions.nominations import called, person, stands_for, taking
-from acxdesk.actions.requests import Reason, Request, RowNumber, Text, kept
+from acxdesk.actions.requests import GivenReason, Request, RowNumber, Text
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.queries.nominations import standing
 from acxdesk.records.nominations import EligibilityException, Nomination
 from acxdesk.rules.nominations import Answer, Ground, check_citing, check_screening
-
-
-def _said(value: str, what: str) -> str:
-    if not value:
-        raise Refused(f"{what} is missing.", remedy="Say why in a few words; it is kept.")
-    return value
 
 
 class Merge(Request):
@@ -33,7 +24,7 @@ class Except(Request):
 
     nomination: RowNumber
     ground: Ground
-    reason: Annotated[Reason, AfterValidator(kept(_said))]
+    reason: GivenReason
 
 
 class LiftException(Request):

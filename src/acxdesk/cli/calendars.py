@@ -1,13 +1,16 @@
 """The verbs of `acxdesk calendar`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, WrongUse, noun
 from acxdesk.cli.said import DASH
+
+if TYPE_CHECKING:
+    from acxdesk.desk.door import Desk
 
 app = noun("calendar", "Calendars of anyone as iCalendar files.")
 
@@ -41,20 +44,17 @@ def export(
         )
     with call.reading() as opened:
         desk = opened.rehearsing() if call.dry_run else opened
-        request = ExportCalendar.read(
-            {
-                "person": None if person is None else said.people(desk, [person])[0],
-                "coach": None if coach is None else said.people(desk, [coach])[0],
-                "session": session or "",
-                "programme": programme or "",
-                "award": award,
-                "everything": everything,
-                "out": out,
-                "overwrite": overwrite,
-                "whole": whole,
-                "organizer_name": call.settings.organizer_name,
-                "organizer_mailbox": call.settings.organizer_mailbox,
-            }
-        )
+        whose = {
+            **_people(desk, person=person, coach=coach),
+            **said.given(session=session, programme=programme, award=award),
+            "everything": everything,
+        }
+        office = {name: getattr(call.settings, name) for name in ("organizer_name", "organizer_mailbox")}
+        request = ExportCalendar.read({**whose, **office, "out": out, "overwrite": overwrite, "whole": whole})
         receipt = export_calendar(desk, request, lambda done: voice.progress(done, "meetings"))
     call.answer(receipt, file=out)
+
+
+def _people(desk: "Desk", **whose: str | None) -> dict[str, int]:
+    """The number of who is named, by the field that names her."""
+    return {field: said.people(desk, [who])[0] for field, who in whose.items() if who is not None}

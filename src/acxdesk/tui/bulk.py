@@ -12,6 +12,7 @@ from acxdesk.tui.screens.dialogs import Report
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
+    from acxdesk.desk.receipts import Receipt
 
 
 class Outcome(Protocol):
@@ -72,3 +73,23 @@ def over(
             perform(node, deed, done=done, refused=refused)
 
     read(node, lambda desk: deed(desk.rehearsing()), answered, slot="rehearsal", refused=refused)
+
+
+def looked_at(node: Node, title: str, deed: "Callable[[Desk], Receipt]") -> None:
+    """Rehearse a deed, show what it would do, and carry it out when that is wanted.
+
+    Args:
+        node: who asks.
+        title: what it is about.
+        deed: runs in a thread, once on a rehearsing desk and once for good.
+    """
+
+    def foreseen(receipt: "Receipt") -> None:
+        lines = receipt.lines or ("u takes it back.",)
+        shell(node).push_screen(Report(title, receipt.sentence, lines, asks=True), go_on)
+
+    def go_on(yes: bool | None) -> None:
+        if yes:
+            perform(node, deed)
+
+    read(node, lambda desk: deed(desk.rehearsing()), foreseen, slot="rehearsal")

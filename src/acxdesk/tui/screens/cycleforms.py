@@ -11,9 +11,9 @@ from acxdesk.actions.cycles import AdvanceCycle, EditCycle, PlanCycle, advance, 
 from acxdesk.desk.receipts import Receipt
 from acxdesk.queries.cycles import cycles
 from acxdesk.rules.cycles import DATES, Phase, Rules, rules_text
-from acxdesk.tui.perform import perform, read, shell
-from acxdesk.tui.screens.dialogs import Report
-from acxdesk.tui.screens.form import FormScreen
+from acxdesk.tui.bulk import looked_at
+from acxdesk.tui.perform import read, shell
+from acxdesk.tui.screens.form import FormScreen, whole
 from acxdesk.tui.screens.pick import PickOne
 from acxdesk.tui.widgets.asks import Asking, Kind, asking
 from acxdesk.tui.widgets.hits import Hit
@@ -70,7 +70,7 @@ def plan_form(today: date, zone: str) -> FormScreen[Receipt, PlanCycle]:
         names=("year", *_FIELDS),
         given={"year": str(today.year), "zone": zone},
         otherwise=_WORDS,
-        preview=lambda desk, request: (*_told(plan(desk.rehearsing(), request)), *_declared(request)),
+        preview=lambda desk, request: (*whole(plan(desk.rehearsing(), request)), *_declared(request)),
     )
 
 
@@ -87,7 +87,7 @@ def edit_form(card: "CycleCard") -> FormScreen[Receipt, EditCycle]:
         fixed={"year": card.year, "version": card.version},
         otherwise=_WORDS,
         only_changed=True,
-        preview=lambda desk, request: _told(edit(desk.rehearsing(), request)),
+        preview=lambda desk, request: whole(edit(desk.rehearsing(), request)),
     )
 
 
@@ -100,17 +100,7 @@ def advance_cycle(screen: "AreaScreen", card: "CycleCard") -> None:
         return
     request = AdvanceCycle(year=card.year, version=card.version)
 
-    def foreseen(receipt: Receipt) -> None:
-        dialog = Report.preview(
-            f"{card.title} {card.year}", receipt.sentence, receipt.lines or ("u takes it back.",), ()
-        )
-        shell(screen).push_screen(dialog, go_on)
-
-    def go_on(yes: bool | None) -> None:
-        if yes:
-            perform(screen, lambda desk: advance(desk, request))
-
-    read(screen, lambda desk: advance(desk.rehearsing(), request), foreseen, slot="rehearsal")
+    looked_at(screen, f"{card.title} {card.year}", lambda desk: advance(desk, request))
 
 
 def pick_year(screen: "AreaScreen", then: Callable[[int], None]) -> None:
@@ -124,10 +114,6 @@ def pick_year(screen: "AreaScreen", then: Callable[[int], None]) -> None:
 
 def _years(desk: "Desk") -> tuple[Hit[int], ...]:
     return tuple(Hit(row.year, f"{row.year} {row.title}", row.phase.value) for row in cycles(desk))
-
-
-def _told(receipt: Receipt) -> Sequence[str]:
-    return (receipt.sentence, *receipt.lines) if receipt.changed else ()
 
 
 def _declared(request: PlanCycle) -> Sequence[str]:

@@ -31,6 +31,7 @@ from acxdesk.tui.widgets.forms import Form
 if TYPE_CHECKING:
     from acxdesk.actions.requests import Request
     from acxdesk.desk.door import Desk
+    from acxdesk.desk.receipts import Receipt
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Request")
@@ -243,6 +244,11 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         told.set_class(bool(words), "-shown")
         for one in ("fault", "warning"):
             told.set_class(kind == one, one)
+
+
+def whole(receipt: "Receipt") -> Sequence[str]:
+    """All that a rehearsed receipt says, to be read back; nothing where it would change nothing."""
+    return (receipt.sentence, *receipt.lines) if receipt.changed else ()
 
 
 def _doubt(refusal: Refused) -> str:

@@ -24,7 +24,7 @@ from acxdesk.rules.nominations import Category, Ground
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import Node, shell
 from acxdesk.tui.screens.fileimport import ASKED, DryRun, FileLines, file_bytes
-from acxdesk.tui.screens.form import FormScreen
+from acxdesk.tui.screens.form import FormScreen, whole
 from acxdesk.tui.screens.sessionpicks import find_people
 from acxdesk.tui.widgets.asks import Kind, asking, choosing, picking
 from acxdesk.tui.widgets.hits import Hit, matching
@@ -87,7 +87,7 @@ def new_nomination(year: int) -> "FormScreen[Receipt, Nominated]":
             "evidence": _EVIDENCE,
             "submitted": asking(Kind.CHOICE, label="Submit at once"),
         },
-        preview=lambda desk, typed: _told(save(desk.rehearsing(), typed)),
+        preview=lambda desk, typed: whole(save(desk.rehearsing(), typed)),
     )
 
 
@@ -189,7 +189,3 @@ def import_file(node: Node, year: int) -> None:
 
 def _pieces(typed: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in typed.split(_BETWEEN) if piece.strip())
-
-
-def _told(receipt: "Receipt") -> Sequence[str]:
-    return (receipt.sentence, *receipt.lines)

@@ -7,9 +7,9 @@ from acxdesk.actions.conflicts import RuleOnConflict, declare
 from acxdesk.actions.panels import MakeShortlist, PanelRequest, add_member, make_shortlist
 from acxdesk.desk.receipts import Receipt
 from acxdesk.queries.panels import panel_sheet
-from acxdesk.tui.perform import Node, perform, read, shell
-from acxdesk.tui.screens.dialogs import Report
-from acxdesk.tui.screens.form import FormScreen
+from acxdesk.tui.bulk import looked_at
+from acxdesk.tui.perform import Node
+from acxdesk.tui.screens.form import FormScreen, whole
 from acxdesk.tui.screens.sessionpicks import find_people
 from acxdesk.tui.widgets.asks import Kind, asking, picking
 from acxdesk.tui.widgets.hits import Hit, matching
@@ -44,7 +44,7 @@ def by_hand_form(sheet: "PanelSheet") -> FormScreen[Receipt, MakeShortlist]:
             "nominations": picking(lambda _desk, words: tuple(matching(hits, words)), several=True),
             "reason": asking(Kind.LINE, hint="why the points do not decide; it is kept"),
         },
-        preview=lambda desk, request: _told(make_shortlist(desk.rehearsing(), request)),
+        preview=lambda desk, request: whole(make_shortlist(desk.rehearsing(), request)),
     )
 
 
@@ -74,16 +74,4 @@ def shortlist(node: Node, year: int) -> None:
     """Look at the best by points, then make the shortlist of them."""
     request = MakeShortlist(year=year)
 
-    def foreseen(receipt: Receipt) -> None:
-        dialog = Report.preview(f"Shortlist of {year}", receipt.sentence, receipt.lines, ())
-        shell(node).push_screen(dialog, go_on)
-
-    def go_on(yes: bool | None) -> None:
-        if yes:
-            perform(node, lambda desk: make_shortlist(desk, request))
-
-    read(node, lambda desk: make_shortlist(desk.rehearsing(), request), foreseen, slot="rehearsal")
-
-
-def _told(receipt: Receipt) -> Sequence[str]:
-    return (receipt.sentence, *receipt.lines)
+    looked_at(node, f"Shortlist of {year}", lambda desk: make_shortlist(desk, request))
