@@ -28,5 +28,6 @@ def test_an_empty_desk_says_so(say: Say) -> None:
         "Offers that stand: none",
         "Fewer booked than needed: none",
         "Coaches who lapse: none",
+        "The award: none",
         "This week: none",
     ]

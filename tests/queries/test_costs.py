@@ -1,7 +1,7 @@
 """A list, a card or the opening screen costs as many statements for three as for one, and searches by indexes."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from typing import Any
@@ -10,19 +10,26 @@ import pytest
 from sqlalchemy import text
 
 from acxdesk.actions.enrolments import lapse_offers
+from acxdesk.actions.laureates import RecordLaureate, record_laureate
 from acxdesk.actions.prerequisites import Exempt, exempt
 from acxdesk.desk.door import Desk
 from acxdesk.queries.accreditations import by_number
 from acxdesk.queries.attendance import attendance_sheet, sat
+from acxdesk.queries.conflictlist import conflicts
+from acxdesk.queries.cycles import cycles
 from acxdesk.queries.editions import edition_changes
 from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.exemptions import exemptions
 from acxdesk.queries.journal import back, entry, journal
 from acxdesk.queries.ladders import ladder, letters
+from acxdesk.queries.laureates import hall, honours
 from acxdesk.queries.marking import waiting
 from acxdesk.queries.marks import sheet
 from acxdesk.queries.marksheets import paper
+from acxdesk.queries.nominationlist import nominations
+from acxdesk.queries.nominations import nomination
 from acxdesk.queries.outcomes import outcomes, results
+from acxdesk.queries.panels import panel_sheet
 from acxdesk.queries.prerequisites import lacking, lacking_at
 from acxdesk.queries.register import accreditation, register
 from acxdesk.queries.requirements import requirements_card
@@ -30,7 +37,15 @@ from acxdesk.queries.reviews import overrides, reviews
 from acxdesk.queries.schemes import scheme
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
+from acxdesk.queries.voters import roll, turnout
+from acxdesk.records.ballots import Voter
+from acxdesk.records.cycles import PanelMember
+from acxdesk.records.nominations import ConflictRuling, Evidence, Score, Second
+from acxdesk.rules.conflicts import Ruling
+from acxdesk.rules.cycles import Phase
 from acxdesk.rules.enrolments import Place
+from acxdesk.rules.nominations import Kind
+from tests.actions import awarding
 from tests.actions.earned import grant
 from tests.actions.sample import add_people, add_programme, book, hold, require, run
 from tests.conftest import Statements
@@ -77,7 +92,16 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "an entry": (3, lambda desk: entry(desk, 4)),
     "what goes back": (3, back),
     "sessions that wait": (1, lambda desk: waiting(desk).after(None, 50)),
-    "today": (6, lambda desk: today(desk, "Europe/London")),
+    "award cycles": (1, cycles),
+    "nominations": (9, lambda desk: nominations(desk).after(None, 50)),
+    "a nomination": (11, lambda desk: nomination(desk, 1)),
+    "the panel's sheet": (20, panel_sheet),
+    "conflicts of interest": (16, conflicts),
+    "the roll": (2, lambda desk: roll(desk).after(None, 50)),
+    "the turnout": (3, turnout),
+    "the Hall of Fame": (2, lambda desk: hall(desk, 2026)),
+    "what she was named": (1, lambda desk: honours(desk, 1)),
+    "today": (7, lambda desk: today(desk, "Europe/London")),
 }
 
 
@@ -98,6 +122,29 @@ def fill(desk: Desk, size: int) -> None:
     grant(desk, 2, number="ACXM-2-1")
     for person in people[1:]:
         grant(desk, person)
+    award(desk, coaches, people)
+
+
+def award(desk: Desk, coaches: Sequence[int], people: Sequence[int]) -> None:
+    """As many nominees, with as many seconds, scores, conflicts and voters each as there are coaches."""
+    number = awarding.cycle(desk, Phase.VOTING)
+    for nominee, coach in zip(people, coaches, strict=False):
+        named = awarding.nomination(desk, number, nominee, people[-1])
+        awarding.nomination(desk, number, nominee, coach, merged_into_id=named)
+        with desk.changing("prepare", kind="system") as change:
+            member = PanelMember(cycle_id=number, person_id=coach, number=coach)
+            change.work.add_all([member, Voter(cycle_id=number, person_id=nominee, ballots_cast=0)])
+            change.work.flush()
+            about = {"at": awarding.MADE, "who": "anna", "grounds": "", "ruling": Ruling.DECLARED}
+            change.work.add_all(
+                [
+                    Second(nomination_id=named, person_id=coach, note="", at=awarding.MADE),
+                    Evidence(nomination_id=named, number=1, kind=Kind.FILE, title="", place="a.pdf"),
+                    Score(member_id=member.id, nomination_id=named, points=900, scored_at=awarding.MADE),
+                    ConflictRuling(cycle_id=number, person_id=coach, nomination_id=named, note="", **about),
+                ]
+            )
+    record_laureate(desk, RecordLaureate(year=2019, person=people[0], source="remembered"))
 
 
 @pytest.mark.parametrize("name", READS)

@@ -1,7 +1,7 @@
 """The first frame's rows come by the text of the query that takes over."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from acxdesk.actions.enrolments import MovePlaces, move_places
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.queries import firstlook, today
+from acxdesk.rules.cycles import Phase
 from acxdesk.rules.prerequisites import Of
+from tests.actions.awarding import cycle
 from tests.actions.sample import require
 
 MOMENT = datetime(2020, 11, 24, 8, 30, tzinfo=UTC)
@@ -32,7 +34,7 @@ def as_text(statement: Select[*tuple[object, ...]]) -> str:
     return text
 
 
-@pytest.mark.parametrize("name", ["WEEK", "OFFERS", "SHORT", "DUE", "LAPSES", "EMPTY"])
+@pytest.mark.parametrize("name", ["WEEK", "OFFERS", "SHORT", "DUE", "LAPSES", "CYCLES", "EMPTY"])
 def test_the_text_is_that_of_the_query(name: str) -> None:
     assert getattr(firstlook, name) == as_text(getattr(today, name))
 
@@ -50,6 +52,9 @@ def busy(desk: Desk, clock: FrozenClock) -> Desk:
         person = int(booked.scalar_one())
     move_places(desk, MovePlaces(session="ACXC-2020-12-01", people=(person,), verb="withdraw", reason="ill"))
     require(desk, "ACXC", "ACXC or CPPC", of=Of.COACH)
+    spring, autumn = (date(2020, 3, 2), date(2020, 5, 29)), (date(2020, 11, 2), date(2020, 11, 27))
+    days = ("nominating_from", "nominating_until", "shortlist_on", "voting_from", "voting_until", "announce_on")
+    cycle(desk, Phase.VOTING, **dict(zip(days, (*spring, date(2020, 7, 1), *autumn, date(2020, 12, 12)), strict=True)))
     return desk
 
 
@@ -58,6 +63,7 @@ def test_the_first_look_shows_what_the_query_shows(busy: Desk, zone: str) -> Non
     seen = firstlook.first_look(busy.path, busy.clock.now(), zone)
     assert seen == today.today(busy, zone)
     assert seen.week
+    assert [(row.what, row.is_due) for row in seen.awards] == [("voting ends", False)]
     assert seen.lapses
     assert seen.offers
     assert seen.short

@@ -17,6 +17,7 @@ from acxdesk.rules.cycles import (
     Phase,
     Rules,
     advanced,
+    ahead,
     check_dates,
     check_moved,
     check_unfrozen,
@@ -175,3 +176,26 @@ def test_the_declared_text_is_one_rule_a_line() -> None:
     ]
     assert "below every one who is." in text
     assert len(rules_hash(text)) == 64
+
+
+@pytest.mark.parametrize(
+    ("phase", "day", "words", "is_due"),
+    [
+        (Phase.PLANNED, date(2026, 3, 2), "open nominations", True),
+        (Phase.NOMINATING, date(2026, 5, 29), "close nominations", False),  # the last day is a day of nominations
+        (Phase.NOMINATING, date(2026, 5, 30), "close nominations", True),
+        (Phase.SCREENING, date(2026, 6, 30), "make the shortlist", False),
+        (Phase.VOTING, date(2026, 11, 30), "count the ballots", False),
+        (Phase.VOTING, date(2026, 12, 1), "count the ballots", True),
+        (Phase.COUNTED, date(2026, 12, 12), "announce the winner", True),
+    ],
+)
+def test_what_is_due_follows_from_the_phase_and_the_day(phase: Phase, day: date, words: str, is_due: bool) -> None:
+    coming = ahead(phase, PLAN, day)
+    assert coming is not None
+    assert (coming.deed, coming.is_due) == (words, is_due)
+
+
+def test_nothing_is_due_of_a_cycle_that_is_over() -> None:
+    for phase in (Phase.ANNOUNCED, Phase.ABANDONED):
+        assert ahead(phase, PLAN, date(2030, 1, 1)) is None

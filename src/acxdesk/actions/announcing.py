@@ -9,7 +9,6 @@ from sqlalchemy import func, orm, select
 from acxdesk.actions.cycles import Year
 from acxdesk.actions.requests import Line, Request
 from acxdesk.desk.door import Changing, Desk
-from acxdesk.desk.journal import new_uid
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.troubles import shown
 from acxdesk.desk.writing import refuse_taken, write_whole
@@ -189,7 +188,7 @@ def _named(change: Changing, cycle: Cycle, key: str, honour: Honour) -> str:
         .where(Nomination.cycle_id == cycle.id, Nomination.ballot_key == key)
     ).one()
     row = Laureate(
-        uid=new_uid(),
+        uid=change.new_uid(),
         year=cycle.year,
         honour=honour,
         cycle_id=cycle.id,

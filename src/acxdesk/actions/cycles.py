@@ -9,7 +9,6 @@ from acxdesk.actions.openvoting import open_voting
 from acxdesk.actions.requests import Day, GivenLine, GivenZone, Line, Reason, Request
 from acxdesk.actions.versions import check_version
 from acxdesk.desk.door import Changing, Desk
-from acxdesk.desk.journal import new_uid
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.queries.cycles import dates_of, found_cycle
@@ -116,7 +115,7 @@ def plan(desk: Desk, request: PlanCycle) -> Receipt:
         row = Cycle(
             **values,
             organiser_id=_organiser(change.work, request.organiser),
-            uid=new_uid(),
+            uid=change.new_uid(),
             phase=Phase.PLANNED,
             sequence=0,
             changed_at=change.now,

@@ -11,7 +11,6 @@ from acxdesk.actions.people import Country, counted
 from acxdesk.actions.requests import Day, GivenLine, Line, Reason, Request, RowNumber, Text, as_fault
 from acxdesk.actions.versions import check_version
 from acxdesk.desk.door import Changing, Desk
-from acxdesk.desk.journal import new_uid
 from acxdesk.desk.receipts import Receipt
 from acxdesk.desk.schema import resource
 from acxdesk.desk.undoing import SYSTEM
@@ -72,7 +71,7 @@ def load_hall(desk: Desk) -> Receipt:
     with desk.changing("hall load", kind=SYSTEM) as change:
         held = set(change.work.scalars(select(Laureate.year).where(Laureate.honour == Honour.WINNER)))
         held |= set(change.work.scalars(select(Cycle.year)))
-        rows = [_printed(entry) for entry in printed if entry["year"] not in held]
+        rows = [_printed(entry, change.new_uid()) for entry in printed if entry["year"] not in held]
         if not rows:
             return Receipt("The printed Hall of Fame is on the desk already.", changed=False)
         change.work.add_all(rows)
@@ -104,7 +103,7 @@ def record_laureate(desk: Desk, request: RecordLaureate) -> Receipt:
         if request.person is not None:
             values |= _of_person(change.work, request.person, values)
         if row is None:
-            row = Laureate(uid=new_uid(), cycle_id=None, **values)
+            row = Laureate(uid=change.new_uid(), cycle_id=None, **values)
             change.work.add(row)
         else:
             _set(row, values)
@@ -162,11 +161,11 @@ def _named(row: Laureate) -> Named:
     return Named(row.name, row.job_title, row.organisation, row.country)
 
 
-def _printed(entry: dict[str, Any]) -> Laureate:
+def _printed(entry: dict[str, Any], uid: str) -> Laureate:
     name = entry.get("name", "")
     request = RecordLaureate.read({"name": "-", **entry})
     values = request.model_dump(exclude={"deed", "person"}) | {"name": name}
-    return Laureate(uid=new_uid(), cycle_id=None, person_id=None, **values)
+    return Laureate(uid=uid, cycle_id=None, person_id=None, **values)
 
 
 def _person(work: orm.Session, number: int) -> Person:

@@ -9,7 +9,6 @@ from acxdesk.actions.cycles import Year
 from acxdesk.actions.requests import Line, Reason, Request, RowNumber, Text, kept
 from acxdesk.actions.versions import check_version
 from acxdesk.desk.door import Changing, Desk
-from acxdesk.desk.journal import new_uid
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.queries.cycles import found_cycle
@@ -130,7 +129,7 @@ def nominated(change: Changing, cycle: Cycle, request: Nominate) -> tuple[Nomina
             remedy="Edit that one.",
         )
     row = Nomination(
-        uid=new_uid(),
+        uid=change.new_uid(),
         cycle_id=cycle.id,
         nominee_id=nominee.id,
         nominator_id=nominator.id,

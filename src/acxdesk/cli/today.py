@@ -8,7 +8,7 @@ from acxdesk.cli.voice import Heading
 from acxdesk.rules.localtime import reading, wall
 
 if TYPE_CHECKING:
-    from acxdesk.queries.today import DueRow, LapseRow, OfferRow, ShortRow, WeekRow
+    from acxdesk.queries.today import AwardRow, DueRow, LapseRow, OfferRow, ShortRow, WeekRow
 
 
 def today(*, call: Asked) -> None:
@@ -26,6 +26,7 @@ def today(*, call: Asked) -> None:
         ("Offers that stand", ("Session", "Delegate", "Until", "Zone"), map(_offer, now.offers)),
         ("Fewer booked than needed", ("Session", "Starts", "Booked", "Decision by"), map(_short, now.short)),
         ("Coaches who lapse", ("Session", "Coach", "What", "Last meeting"), map(_lapse, now.lapses)),
+        ("The award", ("Year", "Phase", "What", "When"), map(_award, now.awards)),
         ("This week", ("Session", "Meeting", "When", "Zone", "Coaches", "Seats", ""), map(_week, now.week)),
     )
     for title, titles, rows in panels:
@@ -53,6 +54,11 @@ def _short(row: "ShortRow") -> tuple[str, ...]:
 
 def _lapse(row: "LapseRow") -> tuple[str, ...]:
     return (row.session, row.name, row.what, reading(row.last))
+
+
+def _award(row: "AwardRow") -> tuple[str, ...]:
+    what = f"it is time to {row.what}" if row.is_due else row.what
+    return (str(row.year), row.phase, what, reading(row.day))
 
 
 def _week(row: "WeekRow") -> tuple[str, ...]:

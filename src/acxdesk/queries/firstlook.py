@@ -92,6 +92,12 @@ LAPSES: Final = (
     "LEFT OUTER JOIN editions ON editions.id = accreditations.edition_id ORDER BY anon_1.starts_at, anon_1.id, "
     "requirements.group_number, requirements.id, accreditations.id"
 )
+CYCLES: Final = (
+    "SELECT cycles.year, cycles.phase, cycles.zone, cycles.nominating_from, cycles.nominating_until, "
+    "cycles.shortlist_on, cycles.voting_from, cycles.voting_until, cycles.announce_on FROM cycles WHERE cycles.phase "
+    "IN ('counted', 'nominating', 'planned', 'screening', 'shortlisted', 'voting') ORDER BY cycles.year LIMIT 200 "
+    "OFFSET 0"
+)
 EMPTY: Final = "SELECT sessions.id FROM sessions LIMIT 1 OFFSET 0"
 
 
@@ -133,6 +139,7 @@ def _read(connection: sqlite3.Connection, now: datetime, zone: str) -> Today:
             (*row[:3], _day(row[3]), *row[4:7], _day(row[7]), _day(row[8]), row[9], _day(row[10]), *row[11:])
             for row in connection.execute(LAPSES, {"now": _text(stretch.now)})
         ],
+        cycles=[(*row[:3], *map(date.fromisoformat, row[3:])) for row in connection.execute(CYCLES)],
         is_empty=connection.execute(EMPTY).fetchone() is None,
     )
 

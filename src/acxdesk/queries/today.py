@@ -1,4 +1,4 @@
-"""What the opening screen shows: this week's meetings, open offers, sessions under their minimum, coaches who lapse.
+"""What the opening screen shows: the week, open offers, sessions under their minimum, who lapses, the award.
 
 The first frame reads the same by `queries.firstlook`, with the text of these statements and without SQLAlchemy.
 """
@@ -9,22 +9,37 @@ from acxdesk.desk.door import Desk
 from acxdesk.queries.marking import is_marked, unawarded, unmarked, unreleased
 from acxdesk.queries.prerequisites import LAPSES
 from acxdesk.queries.sessions import coach_names, held
-from acxdesk.queries.todayrows import MOST, DueRow, LapseRow, OfferRow, ShortRow, Stretch, Today, WeekRow, made
+from acxdesk.queries.todayrows import (
+    MOST,
+    AwardRow,
+    DueRow,
+    LapseRow,
+    OfferRow,
+    ShortRow,
+    Stretch,
+    Today,
+    WeekRow,
+    made,
+)
 from acxdesk.records.catalogue import Programme
+from acxdesk.records.cycles import Cycle
 from acxdesk.records.enrolments import IS_OFFERED, Enrolment
 from acxdesk.records.people import Person
 from acxdesk.records.schemes import Scheme
 from acxdesk.records.sessions import Meeting, Session
+from acxdesk.rules.cycles import ACTIVE, DATES, Phase
 from acxdesk.rules.enrolments import ATTENDS, TAKES_SEAT, Place
 from acxdesk.rules.sessions import TAKES_ENROLMENTS, Status
 
 __all__ = [
+    "CYCLES",
     "DUE",
     "EMPTY",
     "LAPSES",
     "OFFERS",
     "SHORT",
     "WEEK",
+    "AwardRow",
     "DueRow",
     "LapseRow",
     "OfferRow",
@@ -110,11 +125,17 @@ DUE = (
     .order_by(_OPEN.c.ends_at, _OPEN.c.id)
     .limit(MOST)
 )
+CYCLES = (
+    select(Cycle.year, Cycle.phase, Cycle.zone, *(getattr(Cycle, name) for name in DATES))
+    .where(Cycle.phase.in_(sorted({Phase.PLANNED, *ACTIVE})))
+    .order_by(Cycle.year)
+    .limit(MOST)
+)
 EMPTY = select(Session.id).limit(1)
 
 
 def today(desk: Desk, zone: str) -> Today:
-    """The opening screen, in six statements.
+    """The opening screen, in seven statements.
 
     Args:
         desk: where to read.
@@ -133,5 +154,6 @@ def today(desk: Desk, zone: str) -> Today:
                 {"now": stretch.now, "since": stretch.since, "sat": stretch.sat, "taught": stretch.taught},
             ).all(),
             lapses=work.execute(LAPSES, {"now": stretch.now}).all(),
+            cycles=work.execute(CYCLES).all(),
             is_empty=work.scalar(EMPTY) is None,
         )

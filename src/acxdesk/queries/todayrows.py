@@ -8,12 +8,14 @@ from typing import Any
 
 from acxdesk.errors import Refused
 from acxdesk.rules.accreditations import Held, State, Terms, window
+from acxdesk.rules.cycles import Dates, Phase, ahead
 from acxdesk.rules.enrolments import seats_words
 from acxdesk.rules.localtime import instant, wall
 from acxdesk.rules.marking import ATTENDANCE_DUE, LOOKED_BACK, RESULTS_DUE
 from acxdesk.rules.prerequisites import Alternative, Standing, Unmet, briefly, meets
 
 SOON = timedelta(days=28)  # how far ahead a session under its minimum needs somebody now
+AWARD_SOON = timedelta(days=7)  # how far ahead a date of the award is told
 MOST = 200  # rows of a panel; a week has some tens
 
 
@@ -81,6 +83,17 @@ class LapseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AwardRow:
+    """A cycle of the award in which something is due, or will be within a week."""
+
+    year: int
+    phase: Phase
+    day: date  # in the cycle's zone
+    what: str  # "nominations end", or once it is due "close nominations"
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The opening screen as of one instant."""
 
@@ -91,6 +104,7 @@ class Today:
     short: tuple[ShortRow, ...]
     due: tuple[DueRow, ...]
     lapses: tuple[LapseRow, ...]
+    awards: tuple[AwardRow, ...]
     is_empty: bool  # True: there is no session on the desk at all
 
 
@@ -123,6 +137,7 @@ def made(
     short: Iterable[Sequence[Any]],
     due: Iterable[Sequence[Any]],
     lapses: Iterable[Sequence[Any]],
+    cycles: Iterable[Sequence[Any]],
     is_empty: bool,
 ) -> Today:
     """The opening screen of the rows that its statements gave, in the order of their columns."""
@@ -134,6 +149,7 @@ def made(
         short=tuple(ShortRow(*row) for row in short),
         due=tuple(DueRow(*row) for row in due),
         lapses=tuple(_lapses(lapses)),
+        awards=tuple(_awards(cycles, stretch.now)),
         is_empty=is_empty,
     )
 
@@ -154,6 +170,15 @@ def _lapses(rows: Iterable[Sequence[Any]]) -> Iterator[LapseRow]:
         verdict = meets(groups, tuple(held), last)
         if isinstance(verdict, Unmet):
             yield LapseRow(session, person, name, briefly(groups, tuple(held), last), verdict.words, last)
+
+
+def _awards(rows: Iterable[Sequence[Any]], now: datetime) -> Iterator[AwardRow]:
+    for year, phase, zone, *dates in rows:
+        today = wall(now, zone).date()
+        coming = ahead(Phase(phase), Dates(*dates), today)
+        if coming is not None and (coming.is_due or coming.day - today <= AWARD_SOON):
+            what = coming.deed if coming.is_due else coming.words
+            yield AwardRow(year, Phase(phase), coming.day, what, coming.is_due)
 
 
 def _held(programme: str, row: Sequence[Any]) -> Held:

@@ -202,6 +202,48 @@ def advanced(phase: Phase, dates: Dates, today: date) -> Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes next in a cycle, and whether it is due."""
+
+    day: date  # in the cycle's zone
+    words: str  # what ends or begins on that day: "nominations end"
+    deed: str  # what is to be done then: "close nominations"
+    is_due: bool
+
+    def when(self, today: date) -> str:
+        """The day, and how far away it is: "Fri 29 May 2026, in 3 days"."""
+        days = (self.day - today).days
+        away = "today" if not days else f"in {_days(days)}" if days > 0 else f"{_days(-days)} ago"
+        return f"{reading(self.day)}, {away}"
+
+
+def ahead(phase: Phase, dates: Dates, today: date) -> Ahead | None:
+    """What comes next; None where nothing does.
+
+    Args:
+        phase: of the cycle.
+        dates: its plan.
+        today: the date in its zone. What lasts until a day is due on the next one.
+    """
+    table: dict[Phase, tuple[date, str, str, bool]] = {
+        Phase.PLANNED: (dates.nominating_from, "nominations open", "open nominations", False),
+        Phase.NOMINATING: (dates.nominating_until, "nominations end", "close nominations", True),
+        Phase.SCREENING: (dates.shortlist_on, "the shortlist is made", "make the shortlist", False),
+        Phase.SHORTLISTED: (dates.voting_from, "voting opens", "open voting", False),
+        Phase.VOTING: (dates.voting_until, "voting ends", "count the ballots", True),
+        Phase.COUNTED: (dates.announce_on, "the winner is announced", "announce the winner", False),
+    }
+    if phase not in table:
+        return None
+    day, words, deed, lasts = table[phase]
+    return Ahead(day, words, deed, today > day if lasts else today >= day)
+
+
+def _days(count: int) -> str:
+    return f"{count:,} day{'' if count == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What is declared before voting opens. 0 years, or 0 seconds, is no such rule."""
 

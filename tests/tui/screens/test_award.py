@@ -29,7 +29,7 @@ async def test_a_cycle_is_planned_edited_and_taken_into_its_phases(desk: Desk, c
             await pressed(pilot, "tab")
         await pressed(pilot, "ctrl+s")
         assert "planned" in words(app)
-        assert "Nominations can be opened" in shown(app)
+        assert "It is time to open nominations" in shown(app)
         card = cycle(desk)
         assert (card.year, card.phase, card.nominating_from, card.announce_on) == (
             2026,
@@ -38,12 +38,16 @@ async def test_a_cycle_is_planned_edited_and_taken_into_its_phases(desk: Desk, c
             date(2027, 3, 15),
         )
 
+        await pressed(pilot, "1")
+        assert "Award 2026 ! open nominations Tue 1 Dec 2026" in words(app)
+        await pressed(pilot, "enter")
+        assert "Award ▸ 2026" in words(app)
         await pressed(pilot, "A")
         assert "is nominating now" in words(app)
         assert cycle(desk).phase is Phase.PLANNED  # it was a look
         await pressed(pilot, "enter")
         assert cycle(desk).phase is Phase.NOMINATING
-        assert "Nominations until Sun 20 Dec 2026, in 18 days" in words(app)
+        assert "Nominations end: Sun 20 Dec 2026, in 18 days" in words(app)
 
         await pressed(pilot, "A")  # the time for nominations is not over
         assert "Nominations are taken until the end of Sun 20 Dec 2026" in words(app)

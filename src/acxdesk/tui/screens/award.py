@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
@@ -121,9 +122,13 @@ class AwardScreen(LaterSides):
         if card is None or (self._card is not None and card.year != self._card.year):
             self._forget_sides()  # they were made for another year
         self._card = card
-        today = None if card is None else self.shell.clock.today(card.zone)
-        self.query_one("#head", Static).update(paint(NO_CYCLE) if card is None else head(card, today))
-        self.query_one("#plan", Static).update("" if card is None else plan(card, today))
+        if card is None:
+            told, planned = paint(NO_CYCLE), Content("")
+        else:
+            today = self.shell.clock.today(card.zone)
+            told, planned = head(card, today), plan(card, today)
+        self.query_one("#head", Static).update(told)
+        self.query_one("#plan", Static).update(planned)
         self._make(self.query_one(TabLine).here)
         for side in self.sides_made():
             side.reread()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from acxdesk.rules.cycles import Phase, rules_text
+from acxdesk.rules.cycles import Phase, ahead, rules_text
 from acxdesk.rules.localtime import reading
 from acxdesk.tui.paint import paint
 
@@ -26,60 +26,24 @@ _WIDTH: Final = 12  # cells of a phase's name
 _DONE, _HERE, _TO_COME = "●", "▸", "○"
 
 
-def head(card: "CycleCard", today: date | None) -> Content:
+def head(card: "CycleCard", today: date) -> Content:
     """What is asked first: which award, where it stands, what comes next and when."""
-    state = Content.assemble(
-        paint(card.title, "bold"), f" {card.year} · ", paint(card.phase.value, "bold $text-accent")
-    )
-    return Content("\n").join([state, paint(_next(card, today), "$text-muted")])
+    phase = paint(card.phase.value, "bold $text-accent")
+    state = Content.assemble(paint(card.title, "bold"), f" {card.year} · ", phase)
+    coming = ahead(card.phase, card.dates, today)
+    if coming is None:
+        return state
+    words = f"{coming.words[0].upper()}{coming.words[1:]}: {coming.when(today)}"
+    return Content("\n").join([state, paint(words, "$text-muted")])
 
 
-def _next(card: "CycleCard", today: date | None) -> str:
-    dated: dict[Phase, tuple[str, date]] = {
-        Phase.PLANNED: ("Nominations open on", card.nominating_from),
-        Phase.NOMINATING: ("Nominations until", card.nominating_until),
-        Phase.SCREENING: ("Shortlist on", card.shortlist_on),
-        Phase.SHORTLISTED: ("Voting opens on", card.voting_from),
-        Phase.VOTING: ("Votes until", card.voting_until),
-        Phase.COUNTED: ("Embargoed: announced on", card.announce_on),
-    }
-    if card.phase not in dated:
-        return ""
-    words, day = dated[card.phase]
-    return f"{words} {reading(day)}{_away(day, today)}"
-
-
-def _away(day: date, today: date | None) -> str:
-    if today is None:
-        return ""
-    days = (day - today).days
-    if days == 0:
-        return ", today"
-    return f", in {_days(days)}" if days > 0 else f", {_days(-days)} ago"
-
-
-def _days(count: int) -> str:
-    return f"{count:,} day{'' if count == 1 else 's'}"
-
-
-def plan(card: "CycleCard", today: date | None) -> Content:
-    """The phases in their order, each with its dates, then the rules."""
+def plan(card: "CycleCard", today: date) -> Content:
+    """What is due, the phases in their order, each with its dates, then the rules."""
+    coming = ahead(card.phase, card.dates, today)
     lines = [*_phases(card), Content(""), *_rules(card)]
-    late = _late(card, today)
-    return Content("\n").join([*([late, Content("")] if late is not None else []), *lines])
-
-
-def _late(card: "CycleCard", today: date | None) -> Content | None:
-    """What is due: a phase whose date has come and that nobody has begun."""
-    due: dict[Phase, tuple[bool, str]] = {
-        Phase.PLANNED: (today is not None and today >= card.nominating_from, "Nominations can be opened"),
-        Phase.NOMINATING: (today is not None and today > card.nominating_until, "The time for nominations is over"),
-        Phase.SHORTLISTED: (today is not None and today >= card.voting_from, "Voting can be opened"),
-        Phase.VOTING: (today is not None and today > card.voting_until, "Voting is over: the ballots can be counted"),
-        Phase.COUNTED: (today is not None and today >= card.announce_on, "The winner can be announced"),
-    }
-    is_due, words = due.get(card.phase, (False, ""))
-    return paint(f"! {words}: A goes on.", "$text-warning") if is_due else None
+    if coming is not None and coming.is_due:
+        lines = [paint(f"! It is time to {coming.deed}: A goes on.", "$text-warning"), Content(""), *lines]
+    return Content("\n").join(lines)
 
 
 def _phases(card: "CycleCard") -> Iterator[Content]:

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from acxdesk.queries.firstlook import first_look
 from acxdesk.queries.listing import Column
+from acxdesk.rules.cycles import Phase
 from acxdesk.rules.localtime import reading, wall
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
@@ -38,6 +39,9 @@ NOTHING_NEEDED: Final = (
     "Nothing: no open offer, no session under its minimum, no coach who lapses, no attendance and no result overdue."
 )
 NO_MEETING: Final = "No meeting this week. 2 shows all sessions."
+
+# Where a phase of the award is left by a deed on one of its sides.
+_AWARD_SIDES: Final = {Phase.SCREENING: "panel", Phase.VOTING: "count", Phase.COUNTED: "hall"}
 
 
 class TodayScreen(AreaScreen):
@@ -87,7 +91,7 @@ class TodayScreen(AreaScreen):
     def _shown(self, today: "Today") -> None:
         self.name_crumbs(aside=reading(today.day))
         needs = list(_needs(today))
-        self._places["needs"] = [Place("2", "session", cells[0], side) for side, cells in needs]
+        self._places["needs"] = [place for place, _ in needs]
         self._places["week"] = [Place("2", "session", row.session) for row in today.week]
         self.needs.empty_words = EMPTY_DESK if today.is_empty else NOTHING_NEEDED
         self.week.empty_words = "" if today.is_empty else NO_MEETING
@@ -124,7 +128,17 @@ class TodayScreen(AreaScreen):
         await self.app.run_action(action, self.app.screen)
 
 
-def _needs(today: "Today") -> Iterator[tuple[str, Sequence[str]]]:
+def _needs(today: "Today") -> Iterator[tuple[Place, Sequence[str]]]:
+    """Where each is put right, and the cells of its line."""
+    for side, cells in _of_sessions(today):
+        yield Place("2", "session", cells[0], side), cells
+    for award in today.awards:
+        sign = "!" if award.is_due else " "
+        place = Place("6", "cycle", award.year, _AWARD_SIDES.get(award.phase, "") if award.is_due else "")
+        yield place, (f"Award {award.year}", f"{sign} {award.what}", reading(award.day))
+
+
+def _of_sessions(today: "Today") -> Iterator[tuple[str, Sequence[str]]]:
     """The side of the session where each is put right, and the cells of its line."""
     for due in today.due:
         end = wall(due.ends_at, due.zone).date()
