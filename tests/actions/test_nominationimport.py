@@ -12,6 +12,7 @@ from acxdesk.errors import InputProblem
 from acxdesk.queries.nominationlist import nominations
 from acxdesk.queries.nominations import nomination
 from tests.actions import awarding
+from tests.actions.sample import rows
 
 TABLE = """nominee,nominator,category,statement,evidence,state,answer
 Ada,bob@example.org,business,"She rebuilt claims,
@@ -67,3 +68,11 @@ def test_a_dry_run_tells_each_line_and_the_deed_does_the_same(award: Desk) -> No
 def test_a_table_without_its_columns_is_no_table(award: Desk) -> None:
     with pytest.raises(InputProblem, match="nominator"):
         import_nominations(award, ImportNominations(data=b"nominee,statement\nAda,x\n"))
+
+
+def test_a_line_that_comes_too_late_leaves_nothing_behind(award: Desk, clock: FrozenClock) -> None:
+    clock.moment = datetime(2026, 5, 29, 23, 0, tzinfo=UTC)  # midnight in London, behind the last day
+    data = b"nominee,nominator,category,statement\nAda,Bob,business,Late\nCleo,Bob,business,\n"
+    report = import_nominations(award, ImportNominations(data=data))
+    assert [line.state for line in report.lines] == ["refused", "refused"]
+    assert rows(award, "nominations") == []

@@ -15,10 +15,18 @@ from acxdesk.records.people import Person
 from acxdesk.rules.people import email_key, sort_key
 from acxdesk.rules.text import quoted
 
+_MOST_DIGITS: Final = 18  # of the number of a row
 _MOST_SOUGHT: Final = 50  # names of nobody for which the nearest are looked up: each costs some statements
 
 Who = tuple[int, str]  # number, name
 Said = tuple[int | None, str, str]  # number, address, name, as a line says them; empty where it does not
+
+
+def whom(text: str) -> Said:
+    """Somebody who is named in one cell: by a number, an address, or a name."""
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return int(text), "", ""
+    return (None, text, "") if "@" in text else (None, "", text)
 
 
 @dataclass(slots=True)
@@ -58,6 +66,23 @@ class Named:
             raise Refused(f"{address} is the address of {other[1]} ({other[0]}), and {number} is {who[1]}.")
         found = who or other
         assert found is not None
+        return found
+
+    def meant(self, texts: Sequence[str]) -> list[Who]:
+        """Who is meant by some cells of one line.
+
+        Raises:
+            Refused: of some it cannot be told, all at once.
+        """
+        found: list[Who] = []
+        faults: list[str] = []
+        for text in texts:
+            try:
+                found.append(self.person(*whom(text)))
+            except Refused as why:
+                faults.append(str(why))
+        if faults:
+            raise Refused(" ".join(faults))
         return found
 
     def _of_number(self, number: int) -> Who:

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from acxdesk.actions.cycles import Year
-from acxdesk.actions.named import Named, Who
+from acxdesk.actions.named import Named, Who, whom
 from acxdesk.actions.nominations import Nominate, nominated
 from acxdesk.actions.requests import GivenLine, Line, Request, Text
 from acxdesk.actions.tables import CsvLine, CsvReport, State, refused, said, table_of, told_of, unread
@@ -67,9 +67,7 @@ def import_nominations(desk: Desk, request: ImportNominations) -> CsvReport:
     read, lines = _read(table)
     with desk.changing("nomination import", deed=request.deed) as change:
         cycle = found_cycle(change.work, request.year)
-        named = Named.read(
-            change.work, [_whom(name) for one in read for name in (one.said.nominee, one.said.nominator)]
-        )
+        named = Named.read(change.work, [whom(name) for one in read for name in (one.said.nominee, one.said.nominator)])
         there = _there(change, cycle)
         for one in read:
             lines.append(_imported(change, cycle, named, there, one, rehearsed=desk.rehearsal))
@@ -95,16 +93,6 @@ def _read(table: Table) -> tuple[list[_Read], list[CsvLine]]:
     return read, lines
 
 
-def _whom(name: str) -> tuple[int | None, str, str]:
-    """Somebody as `Named` is asked for her: a number, an address, or a name."""
-    if name.isascii() and name.isdigit() and len(name) < _MOST_DIGITS:
-        return int(name), "", ""
-    return (None, name, "") if "@" in name else (None, "", name)
-
-
-_MOST_DIGITS: Final = 18
-
-
 def _there(change: Changing, cycle: Cycle) -> dict[tuple[int, int], int]:
     """Who has nominated whom already: (nominee, nominator) -> nomination."""
     rows = change.work.execute(
@@ -119,7 +107,7 @@ def _imported(
     change: Changing, cycle: Cycle, named: Named, there: dict[tuple[int, int], int], one: _Read, *, rehearsed: bool
 ) -> CsvLine:
     try:
-        nominee, nominator = _both(named, one.said)
+        nominee, nominator = named.meant((one.said.nominee, one.said.nominator))
         if number := there[nominee[0], nominator[0]]:
             sentence = f"{nominator[1]} has nominated {nominee[1]} already: nomination {number}."
             return CsvLine(one.line, State.THERE, sentence, None if rehearsed else number)
@@ -128,21 +116,6 @@ def _imported(
         return refused(one.line, why)
     there[nominee[0], nominator[0]] = row.id
     return CsvLine(one.line, State.NEW, sentence, None if rehearsed else row.id)
-
-
-def _both(named: Named, one: NominationLine) -> tuple[Who, Who]:
-    """The nominee and the nominator; who of them is not found is told of both at once."""
-    found: list[Who] = []
-    faults: list[str] = []
-    for name in (one.nominee, one.nominator):
-        try:
-            found.append(named.person(*_whom(name)))
-        except Refused as why:
-            faults.append(str(why))
-    if faults:
-        raise Refused(" ".join(faults))
-    nominee, nominator = found
-    return nominee, nominator
 
 
 def _request(one: NominationLine, nominee: Who, nominator: Who) -> Nominate:

@@ -113,6 +113,9 @@ def nominated(change: Changing, cycle: Cycle, request: Nominate) -> tuple[Nomina
     """As `nominate`, in a deed that is under way: the new row, and what is to be said."""
     nominee, nominator = person(change.work, request.nominee), person(change.work, request.nominator)
     check_drafting(taking(change, cycle))
+    if request.submitted:  # before anything is written: of a table the other lines go on
+        check_taking(taking(change, cycle), "nominations")
+        _check_statement(State.SUBMITTED, request.statement)
     if nominee.id == nominator.id:
         raise Refused(f"{nominee.name} cannot nominate herself.", remedy="Name the peer who proposes her.")
     twice = change.work.execute(

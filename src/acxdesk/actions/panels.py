@@ -68,7 +68,7 @@ def add_member(desk: Desk, request: PanelRequest) -> Receipt:
         Refused: she is on it, or the shortlist is made.
     """
     with desk.changing("panel add", deed=request.deed) as change:
-        cycle = _open_cycle(change, request.year)
+        cycle = open_cycle(change, request.year)
         name = _name(change, request.person)
         members = members_of(change.work, cycle.id)
         if any(member.person_id == request.person for member in members):
@@ -87,7 +87,7 @@ def remove_member(desk: Desk, request: PanelRequest) -> Receipt:
         Refused: the shortlist is made.
     """
     with desk.changing("panel remove", deed=request.deed) as change:
-        cycle = _open_cycle(change, request.year)
+        cycle = open_cycle(change, request.year)
         member = _member(members_of(change.work, cycle.id), request.person, cycle)
         scores = change.work.scalars(select(Score).where(Score.member_id == member.id)).all()
         for score in scores:
@@ -108,9 +108,9 @@ def enter_scores(desk: Desk, request: EnterScores) -> Receipt:
         Refused: a cell is no number of 0 to 10; its member has a conflict of interest; the shortlist is made.
     """
     with desk.changing("panel score", deed=request.deed) as change:
-        cycle = _open_cycle(change, request.year)
+        cycle = open_cycle(change, request.year)
         sheet = sheet_of(change.work, cycle)
-        told = tuple(_entered(change, sheet, cycle, cell) for cell in request.scores)
+        told = tuple(entered(change, sheet, cycle, cell) for cell in request.scores)
         change.say(told[0] if len(told) == 1 else f"{len(told)} points of the panel of {cycle.year} entered.")
         changed = change.changed
     return Receipt(change.sentence, told if len(told) > 1 else (), changed=changed, rehearsed=desk.rehearsal)
@@ -200,7 +200,12 @@ def _told(one: NomineeRow) -> str:
     return f"{one.standing.name}: {given}."
 
 
-def _entered(change: Changing, sheet: PanelSheet, cycle: Cycle, cell: ScoreCellSaid) -> str:
+def entered(change: Changing, sheet: PanelSheet, cycle: Cycle, cell: ScoreCellSaid) -> str:
+    """Enter one cell in a deed that is under way; what was done.
+
+    Raises:
+        NotFound, Overtaken, Refused: as `enter_scores`.
+    """
     nominee = _nominee(sheet, cell.nomination)
     member = _member(sheet.members, cell.member, cycle)
     name, by = nominee.standing.name, member.name
@@ -225,7 +230,13 @@ def _entered(change: Changing, sheet: PanelSheet, cycle: Cycle, cell: ScoreCellS
     return f"{name}: {points_words(given)} of {points_words(OUT_OF)} by {by}."
 
 
-def _open_cycle(change: Changing, year: int | None) -> Cycle:
+def open_cycle(change: Changing, year: int | None) -> Cycle:
+    """The cycle, as long as its panel scores.
+
+    Raises:
+        NotFound: there is no such cycle.
+        Refused: the shortlist is made.
+    """
     cycle = found_cycle(change.work, year)
     if cycle.phase not in _OPEN:
         raise Refused(f"The panel of {cycle.year} is done: the cycle is {cycle.phase}.")

@@ -106,6 +106,25 @@ def nominations(
     return _import(call, lambda desk: import_nominations(desk, request), can_ask=file != "-")
 
 
+def scores(
+    file: File,
+    /,
+    *,
+    year: Annotated[int | None, Parameter(help="of the award; else the active cycle")] = None,
+    encoding: Encoding = "utf-8",
+    call: Asked,
+) -> int:
+    """Import the panel's points: columns nominee and member (a number, address or name each) and points, 0 to 10.
+
+    Shows by line what would become of it, asks, then does all in one deed. An empty cell says nothing. Exit code 6
+    when a line was refused, which is told on stderr; the others are entered.
+    """
+    from acxdesk.actions.panelfiles import ImportScores, import_scores
+
+    request = ImportScores.read({"data": said.file_bytes(file), "encoding": encoding, "year": year})
+    return _import(call, lambda desk: import_scores(desk, request), can_ask=file != "-")
+
+
 def _import(call: Call, deed: "Callable[[Desk], CsvReport]", *, can_ask: bool) -> int:
     with call.reading() as desk:
         report = deed(desk.rehearsing())

@@ -1,13 +1,14 @@
 """`acxdesk panel ...`: who scores the nominees, what they give, and the shortlist."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from acxdesk.cli import said, voice
+from acxdesk.cli import handed, said, voice
 from acxdesk.cli.award import Year
 from acxdesk.cli.call import Asked, noun
-from acxdesk.cli.said import Who, given
+from acxdesk.cli.said import DASH, Who, given
 from acxdesk.cli.voice import Heading
 from acxdesk.errors import NotFound
 from acxdesk.rules.conflicts import in_words
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from acxdesk.queries.panels import NomineeRow, PanelSheet
 
 app = noun("panel", "The panel of the award: its members, their points, the shortlist.")
+
+app.command(handed.scores, name="import")
 
 Nominee = Annotated[str, Parameter(help="a nominee by number, e-mail address or unambiguous name")]
 
@@ -82,6 +85,27 @@ def sheet(year: Year = None, *, call: Asked) -> None:
         for member in found.members:
             if why := one.conflicts.get(member.number):
                 voice.say(f"{member.name} does not score {one.standing.name}: {in_words(why)}.")
+
+
+@app.command
+def export(
+    year: Year = None,
+    *,
+    out: Annotated[str, DASH, Parameter(metavar="FILE", help='the CSV file to write; "-" is stdout')],
+    overwrite: Annotated[bool, Parameter(help="replace the file if it is there")] = False,
+    call: Asked,
+) -> None:
+    """Write the panel's points as CSV, a line for each nominee and member; `panel import` reads it back."""
+    from acxdesk.actions.panelfiles import csv_of, export_scores
+    from acxdesk.queries.panels import panel_sheet
+
+    with call.reading() as opened:
+        if out == "-":
+            voice.raw(csv_of(panel_sheet(opened, year)))
+            return
+        desk = opened.rehearsing() if call.dry_run else opened
+        receipt = export_scores(desk, Path(out), year, overwrite=overwrite)
+    call.answer(receipt, file=out)
 
 
 @app.command

@@ -3,6 +3,7 @@
 from typing import Final
 
 from acxdesk.tui.keyrows.row import Action
+from acxdesk.tui.keyrows.shared import file_lines
 
 SHEET: Final = (
     Action(
@@ -31,6 +32,15 @@ SHEET: Final = (
         "Take the points under the cursor away.",
         'acxdesk panel score --nominee {nominee} --by {member} --points ""',
         rank=1,
+    ),
+    Action(
+        "panel.import",
+        "i",
+        "import_file",
+        "import",
+        "Read points from a CSV or XLSX file, see line by line what becomes of it, and enter them at once.",
+        "acxdesk panel import FILE",
+        rank=0,
     ),
     Action(
         "panel.shortlist",
@@ -82,4 +92,6 @@ CONFLICTS: Final = (
     ),
 )
 
-ROWS: Final = (*SHEET, *CONFLICTS)
+FILE: Final = file_lines("panel-import", "acxdesk panel import FILE")
+
+ROWS: Final = (*SHEET, *FILE, *CONFLICTS)

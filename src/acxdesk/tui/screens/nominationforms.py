@@ -1,14 +1,8 @@
 """The forms of nominations. Imported when one is opened: the requests bring pydantic with them."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, ClassVar
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
-from pydantic import Field
-from textual.binding import BindingType
-
-from acxdesk.actions.nominationimport import ImportNominations, import_nominations
 from acxdesk.actions.nominations import (
     EditNomination,
     Nominate,
@@ -21,9 +15,6 @@ from acxdesk.actions.requests import Line, Request, RowNumber, Text
 from acxdesk.actions.screening import Cite, Except, Merge, cite, except_, merge
 from acxdesk.queries.panels import panel_sheet
 from acxdesk.rules.nominations import Category, Ground
-from acxdesk.tui.keys import bindings
-from acxdesk.tui.perform import Node, shell
-from acxdesk.tui.screens.fileimport import ASKED, DryRun, FileLines, file_bytes
 from acxdesk.tui.screens.form import FormScreen, whole
 from acxdesk.tui.screens.sessionpicks import find_people
 from acxdesk.tui.widgets.asks import Kind, asking, choosing, picking
@@ -55,19 +46,6 @@ class Reworded(Request):
     category: Category
     statement: Text = ""
     evidence: Line = ""
-
-
-class NominationsFile(Request):
-    """The file that nominations are read from."""
-
-    file: Annotated[str, Field(description="columns nominee, nominator, category, statement; evidence, state")]
-    encoding: str = Field(default="utf-8", description="how its letters are written")
-
-
-class NominationLines(FileLines):
-    """The rows of a file of nominations."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("nominations-import")]
 
 
 def new_nomination(year: int) -> "FormScreen[Receipt, Nominated]":
@@ -169,22 +147,6 @@ def merge_form(card: "NominationCard") -> "FormScreen[Receipt, Merge]":
         fixed={"nomination": card.id},
         otherwise={"into": picking(others)},
     )
-
-
-def import_file(node: Node, year: int) -> None:
-    """Ask for the file, show what would become of each row, and write when that is asked for there."""
-
-    def show(dry: DryRun | None) -> None:
-        if dry is not None:
-            shell(node).push_screen(NominationLines(dry))
-
-    def rehearse(desk: "Desk", asked: NominationsFile) -> DryRun:
-        values = {"data": file_bytes(asked.file), "encoding": asked.encoding, "year": year, "deed": str(uuid4())}
-        request = ImportNominations.read(values)
-        report = import_nominations(desk.rehearsing(), request)
-        return DryRun(asked.file, report.lines, report.receipt.lines, partial(import_nominations, request=request))
-
-    shell(node).push_screen(FormScreen("Import nominations", NominationsFile, rehearse, otherwise=ASKED), show)
 
 
 def _pieces(typed: str) -> tuple[str, ...]:

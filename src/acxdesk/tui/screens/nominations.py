@@ -134,9 +134,9 @@ class Nominations(ListSide):
 
     def action_import_file(self) -> None:
         """Import those that came by mail."""
-        from acxdesk.tui.screens.nominationforms import import_file
+        from acxdesk.tui.screens.awardimports import nominations_file
 
-        import_file(self, self._year)
+        nominations_file(self, self._year)
 
     def action_edit(self) -> None:
         """Edit its words."""

@@ -4,6 +4,7 @@ Points stand in their cell at once and are saved in the order of typing; figures
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from acxdesk.rules.panels import OUT_OF
 from acxdesk.rules.schemes import points_words
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import perform, read
+from acxdesk.tui.screens.exporting import Exporting, Told
 from acxdesk.tui.screens.sided import Aside
 from acxdesk.tui.widgets.sheet import Sheet
 from acxdesk.tui.widgets.sheetlines import Cell, SheetColumn, SheetRow
@@ -35,12 +37,12 @@ _LEFT_OUT: Final = "-"
 class PanelSide(Vertical):
     """The sheet of one cycle, by its year."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("panel")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("panel", "area.export")]
     HELP = (
         "What each member of the panel gives each nominee: type 0 to 10, Enter moves on. - is a conflict of interest, "
         "whose reason stands below: that member gives that nominee nothing. At the right end stand the figure by the "
         "cycle's rule, the rank among those who are eligible, and on the shortlist ●. n puts somebody on the panel, r "
-        "takes her off, S makes the shortlist of the best."
+        "takes her off, x and i take the points out and in as a file, S makes the shortlist of the best."
     )
 
     def __init__(self, year: int) -> None:
@@ -109,7 +111,7 @@ class PanelSide(Vertical):
     def why_not(self, action: str) -> str:
         """Why something cannot be done now; empty when it can."""
         sheet = self._sheet
-        if action not in {"member", "unseat", "clear", "shortlist", "by_hand"}:
+        if action not in {"member", "unseat", "clear", "shortlist", "by_hand", "import_file"}:
             return ""
         if sheet is None:
             return "The panel is not read yet."
@@ -194,6 +196,16 @@ class PanelSide(Vertical):
             number = member.person_id
             perform(self, lambda desk: _unseated(desk, year, number))
 
+    def action_export(self) -> None:
+        """Ask for the file, then write the points."""
+        self.app.push_screen(PointsFile(self._year))
+
+    def action_import_file(self) -> None:
+        """Read points from a file, line by line."""
+        from acxdesk.tui.screens.awardimports import scores_file
+
+        scores_file(self, self._year)
+
     def action_shortlist(self) -> None:
         """Look at the shortlist, then make it."""
         from acxdesk.tui.screens.panelforms import shortlist
@@ -230,6 +242,25 @@ class PanelSide(Vertical):
             return why
         failed = next((finding for finding in one.standing.findings if not finding.passes), None)
         return f"✕ {one.standing.name} is not eligible: {failed.sentence}" if failed else one.standing.organisation
+
+
+class PointsFile(Exporting):
+    """The panel's points, in one file."""
+
+    HELP = (
+        "Write the file's name; ~ is your own folder. Enter writes the points as CSV, a line for each nominee and "
+        "member; i reads it back. A file that is there is replaced only when you press Enter again. Esc stops."
+    )
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"Write the points of {year}", f"panel-{year}.csv")
+        self._year = year
+
+    def write(self, desk: "Desk", path: Path, told: Told, *, overwrite: bool) -> "Receipt":  # noqa: ARG002 - it is short
+        """Write them, whole or not at all."""
+        from acxdesk.actions.panelfiles import export_scores
+
+        return export_scores(desk, path, self._year, overwrite=overwrite)
 
 
 def _sheet(desk: "Desk", year: int) -> "PanelSheet":

@@ -96,9 +96,9 @@ class Voters(QuietList):
 
     def action_import_ballots(self) -> None:
         """Ask for the file, and show what would become of each line."""
-        from acxdesk.tui.screens.voting import import_ballots
+        from acxdesk.tui.screens.awardimports import ballots_file
 
-        import_ballots(self, self._year)
+        ballots_file(self, self._year)
 
     def action_write_codes(self) -> None:
         """Ask for the file, then draw the codes and write them."""
