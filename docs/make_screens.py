@@ -32,6 +32,8 @@ SCREENS: Final = (
     ("attendance", "Attendance, one key a person", ("5", "down", "down", "a")),
     ("marks", "The mark sheet", ("5", "down", "down", "m")),
     ("scheme", "An assessment scheme", ("4", "down", "down", "enter", "}", "}")),
+    ("award", "Nominations of the award", ("6", "}")),
+    ("panel", "The panel's points", ("6", "}", "}")),
     ("programmes", "Programmes by ladder and rung", ("4",)),
     ("journal", "Who did what", ("8",)),
 )

@@ -5,6 +5,7 @@ import pytest
 from acxdesk.actions.catalogue import load_catalogue
 from acxdesk.actions.demo import is_empty, load_demo
 from acxdesk.actions.journal import undo
+from acxdesk.actions.laureates import load_hall
 from acxdesk.actions.people import AddPerson, add_person
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Refused
@@ -56,20 +57,21 @@ def test_every_session_has_a_coach_and_no_coach_is_in_two_places(demo: Desk) -> 
 def test_the_receipt_tells_each_deed_and_each_can_be_taken_back(desk: Desk) -> None:
     receipt = load_demo(desk)
     assert receipt.sentence == "14 sessions, 6 coaches, 48 delegates and 96 places loaded for demonstration."
-    assert receipt.lines[:6] == (
+    assert receipt.lines[:7] == (
         "13 programmes of the printed catalogue loaded.",
+        "3 years of the printed Hall of Fame loaded.",
         "6 people imported, 6 organisations made.",
         "48 people imported, 48 organisations made.",
         "6 sessions with 25 meetings imported.",
         "8 sessions with 30 meetings imported.",
         "133 accreditations recorded.",
     )
-    assert len(receipt.lines) == entries(desk) == 21
+    assert len(receipt.lines) == entries(desk) == 22
     names = {row["uid"] for row in rows(desk, "meetings")}
     taken_back = 0
     while undo(desk).changed:
         taken_back += 1
-    assert taken_back == 20  # the catalogue is nobody's deed
+    assert taken_back == 20  # the catalogue and the Hall are nobody's deed
     assert is_empty(desk)
     assert len(rows(desk, "programmes")) == 13
     assert load_demo(desk).changed
@@ -79,6 +81,7 @@ def test_the_receipt_tells_each_deed_and_each_can_be_taken_back(desk: Desk) -> N
 
 def test_a_catalogue_that_is_there_already_is_no_hindrance(desk: Desk) -> None:
     load_catalogue(desk)
+    load_hall(desk)
     assert is_empty(desk)
     assert load_demo(desk).lines[0] == "6 people imported, 6 organisations made."
 

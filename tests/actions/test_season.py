@@ -13,8 +13,12 @@ from acxdesk.actions.season import load_season
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Refused
+from acxdesk.queries.cycles import cycle
+from acxdesk.queries.laureates import hall
 from acxdesk.queries.marking import waiting
 from acxdesk.queries.today import DueRow, today
+from acxdesk.queries.voters import turnout
+from acxdesk.rules.cycles import Phase
 from tests.actions.sample import add_people, entries, faults, rows
 
 LONDON = "Europe/London"
@@ -37,6 +41,9 @@ def test_what_ended_weeks_ago_is_done_with_and_the_rest_waits(desk: Desk, clock:
         DueRow("CPPC-2020-11-09", 0, 5, 0, datetime(2020, 11, 11, 19, tzinfo=UTC), LONDON),
         DueRow("COIM-2020-11-17", 7, 0, 0, datetime(2020, 12, 29, 17, tzinfo=UTC), LONDON),
     )
+    assert cycle(desk).phase is Phase.VOTING
+    assert [(row.what, row.is_due) for row in today(desk, LONDON).awards] == [("voting ends", False)]
+    assert turnout(desk).voted == 5
     at = [row["at"] for row in rows(desk, "entries")]
     assert at[0].startswith("2020-07-27")
     assert all(moment < "2020-11-24T08:31" for moment in at)
@@ -54,6 +61,9 @@ def test_years_later_everything_of_it_is_done_with(desk: Desk) -> None:
     assert verdicts == {"passed", "resit due", "failed"}
     assert waiting(desk).count() == 0
     assert {row["status"] for row in rows(desk, "sessions")} == {"closed"}
+    named = {row.year: row.words for row in hall(desk, 2026)}
+    assert named[2021].startswith("Þóra Guðmundsdóttir")
+    assert named[2020].startswith("Roland D Naidoo")
 
 
 def test_two_of_them_are_alike_and_what_is_done_on_them_has_names_of_its_own(
@@ -67,7 +77,7 @@ def test_two_of_them_are_alike_and_what_is_done_on_them_has_names_of_its_own(
         [(row["at"], row["who"], row["verb"], row["sentence"]) for row in rows(one, "entries")] for one in (desk, other)
     ]
     assert told[0] == told[1]
-    for table in ("people", "sessions", "meetings", "enrolments", "attendances", "marks", "results"):
+    for table in ("people", "sessions", "meetings", "enrolments", "attendances", "marks", "results", "scores"):
         assert rows(desk, table) == rows(other, table) != []
     for one in (desk, other):
         add_person(one, AddPerson(name="Ada Byron"))

@@ -29,6 +29,10 @@ SCREENS = {
     "scheme": ("4", "down", "down", "enter", "tab", "tab"),
     "prerequisites": ("4", "down", "down", "enter", "tab", "tab", "tab"),
     "journal": ("8",),
+    "award": ("6",),
+    "nominations": ("6", "tab"),
+    "panel": ("6", "tab", "tab"),
+    "hall": ("6", "left_curly_bracket"),
     "help": ("2", "question_mark"),
     "palette": ("2", "ctrl+p"),
 }

@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import exists, func, or_, orm, select
 
 from acxdesk.actions.catalogue import load_catalogue
+from acxdesk.actions.laureates import load_hall
 from acxdesk.actions.people import counted
 from acxdesk.actions.printed import ImportPrinted, import_printed
 from acxdesk.actions.recorded import ImportAccreditations, import_accreditations
@@ -58,7 +59,7 @@ def load_demo(desk: Desk) -> Receipt:
         return Receipt("The demonstration would be loaded.", changed=False, rehearsed=True)
     desk = replace(desk, naming=_names(desk))
     seed = resource("seed")
-    catalogue = load_catalogue(desk)
+    catalogue, hall = load_catalogue(desk), load_hall(desk)
     people = [
         import_people(desk, ImportPeople(data=(seed / name).read_bytes(), coach=coach))
         for name, coach in (("coaches.csv", True), ("delegates.csv", False))
@@ -67,7 +68,7 @@ def load_demo(desk: Desk) -> Receipt:
     held = import_accreditations(desk, ImportAccreditations(data=(seed / "accreditations.csv").read_bytes(), zone=ZONE))
     coached = _coached(desk, tuple(line.row for line in people[0].lines if line.row))
     places = import_enrolments(desk, ImportEnrolments(data=(seed / "enrolments.csv").read_bytes()))
-    receipts = [catalogue, *(report.receipt for report in people), *(report.receipt for report in runs)]
+    receipts = [catalogue, hall, *(report.receipt for report in people), *(report.receipt for report in runs)]
     receipts += [held.receipt, *coached]
     coaches, delegates = (report.of("new") for report in people)
     sentence = (

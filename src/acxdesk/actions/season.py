@@ -15,6 +15,7 @@ from sqlalchemy import orm, select
 
 from acxdesk.actions.attendance import MarkAttendance, mark_attendance
 from acxdesk.actions.awards import Award, award
+from acxdesk.actions.awardseason import load_award
 from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.demo import load_demo
 from acxdesk.actions.marks import EnterMarks, enter_marks
@@ -56,7 +57,8 @@ def load_season(desk: Desk) -> Receipt:
     began = load_demo(_at(desk, BEGAN, desk.who))
     if began.rehearsed:
         return began
-    return replace(began, lines=(*began.lines, *(receipt.sentence for receipt in _taught_until_now(desk))))
+    done = (*load_award(desk), *_taught_until_now(desk))  # a ballot that no undo takes back is not what was done last
+    return replace(began, lines=(*began.lines, *(receipt.sentence for receipt in done)))
 
 
 def _taught_until_now(desk: Desk) -> list[Receipt]:

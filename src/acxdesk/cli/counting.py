@@ -100,6 +100,7 @@ def _print(found: "Result", *, as_json: bool) -> None:
             "nominees": dict(box.nominees),
             "withdrawn": box.withdrawn,
             "drawn": found.drawn,
+            "method": found.method,  # the paths, or every round
             "places": found.places,
             "winner": found.winner,
             "runner_up": found.runner_up,

@@ -14,7 +14,7 @@ ROWS: Final = (
         "next phase",
         "Take the cycle into its next phase, after a look at what that means.",
         "acxdesk award advance {year}",
-        rank=1,
+        rank=2,
     ),
     Action(
         "award.edit",
@@ -23,7 +23,7 @@ ROWS: Final = (
         "dates, rules",
         "Edit the cycle's dates, and its rules until voting opens.",
         "acxdesk award edit {year}",
-        rank=1,
+        rank=2,
     ),
     Action(
         "award.new",
@@ -32,7 +32,7 @@ ROWS: Final = (
         "new cycle",
         "Plan the cycle of a year: its dates and its rules.",
         "acxdesk award plan YEAR",
-        rank=1,
+        rank=2,
     ),
     Action(
         "award.abandon",
@@ -59,6 +59,6 @@ ROWS: Final = (
         "calendar",
         "Write the cycle's dates as a calendar.",
         "acxdesk award calendar {year} --out FILE",
-        rank=1,
+        rank=2,
     ),
 )

@@ -12,7 +12,7 @@ ROWS: Final = (
         "seal and count",
         "Seal the box after voting and count it; this is final.",
         "acxdesk award count {year}",
-        rank=1,
+        rank=0,
     ),
     Action(
         "counted.reveal",
@@ -21,7 +21,7 @@ ROWS: Final = (
         "result",
         "Show what the count came to, with every round, also before it is announced.",
         "acxdesk award result {year} --embargoed",
-        rank=1,
+        rank=0,
     ),
     Action(
         "counted.write",
@@ -30,6 +30,6 @@ ROWS: Final = (
         "ballots",
         "Write the sealed ballots to a file, for anybody to count them again.",
         "acxdesk award ballots {year} --out FILE",
-        rank=1,
+        rank=0,
     ),
 )

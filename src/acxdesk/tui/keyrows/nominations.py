@@ -6,17 +6,17 @@ from acxdesk.tui.keyrows.row import Action
 from acxdesk.tui.keyrows.shared import file_lines
 
 
-def _row(name: str, key: str, words: str, told: str, command: str, *, rank: int = 0) -> Action:
+def _row(name: str, key: str, words: str, told: str, command: str, *, rank: int = 2) -> Action:
     return Action(f"nominations.{name}", key, name, words, told, f"acxdesk nomination {command}", rank=rank)
 
 
 NOMINATIONS: Final = (
-    _row("new", "n", "nominate", "Write down a nomination, as a draft or submitted.", "add WHO --by WHO", rank=1),
+    _row("new", "n", "nominate", "Write down a nomination, as a draft or submitted.", "add WHO --by WHO", rank=0),
     _row("edit", "e", "edit", "Edit the category, the statement and the evidence.", "edit {nomination}"),
     _row("submit", "p", "submit", "Submit the draft under the cursor.", "submit {nomination}"),
-    _row("accept", "a", "accept", "Note that the nominee accepts.", "accept {nomination}", rank=1),
+    _row("accept", "a", "accept", "Note that the nominee accepts.", "accept {nomination}", rank=0),
     _row("decline", "v", "decline", "Note that the nominee declines.", "decline {nomination}"),
-    _row("second", "S", "second", "Note that a peer supports it.", "second {nomination} --by WHO", rank=1),
+    _row("second", "S", "second", "Note that a peer supports it.", "second {nomination} --by WHO", rank=0),
     _row("grant", "r", "except", "Let her stand although a rule does not hold, and why.", "except {nomination}"),
     _row("cite", "C", "citation", "Write what is said of her if she wins.", "cite {nomination} --citation TEXT"),
     _row("merge", "m", "merge", "Merge it into that of somebody who is the same human.", "merge {nomination}"),
@@ -34,7 +34,7 @@ HALL: Final = (
         "announce",
         "Announce the result: the winner and the runner-up enter the Hall of Fame.",
         "acxdesk award announce {year}",
-        rank=1,
+        rank=0,
     ),
     Action(
         "hall.text",
@@ -43,7 +43,7 @@ HALL: Final = (
         "announcement",
         "Show the text that announces the winner.",
         "acxdesk award announcement {year}",
-        rank=1,
+        rank=0,
     ),
     Action(
         "hall.certificate",
@@ -52,7 +52,7 @@ HALL: Final = (
         "certificate",
         "Write the certificate of the winner as PDF.",
         "acxdesk award certificate {year} --out FILE",
-        rank=1,
+        rank=0,
     ),
     Action(
         "hall.record",
@@ -61,7 +61,7 @@ HALL: Final = (
         "earlier winner",
         "Record who was named in an earlier year.",
         "acxdesk award record YEAR --name NAME --source WHERE",
-        rank=1,
+        rank=0,
     ),
 )
 

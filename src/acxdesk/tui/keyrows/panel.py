@@ -13,7 +13,7 @@ SHEET: Final = (
         "new member",
         "Put somebody on the panel, by a few letters of her name.",
         "acxdesk panel add WHO",
-        rank=1,
+        rank=0,
     ),
     Action(
         "panel.unseat",
@@ -22,7 +22,7 @@ SHEET: Final = (
         "take off",
         "Take the member under the cursor off the panel; her points go with her.",
         "acxdesk panel remove {member}",
-        rank=1,
+        rank=0,
     ),
     Action(
         "panel.clear",
@@ -31,7 +31,7 @@ SHEET: Final = (
         "clear",
         "Take the points under the cursor away.",
         'acxdesk panel score --nominee {nominee} --by {member} --points ""',
-        rank=1,
+        rank=0,
     ),
     Action(
         "panel.import",
@@ -49,7 +49,7 @@ SHEET: Final = (
         "shortlist",
         "Make the shortlist of the best by points, after a look at it.",
         "acxdesk panel shortlist {year}",
-        rank=3,
+        rank=0,
     ),
     Action(
         "panel.chosen",
@@ -70,7 +70,7 @@ CONFLICTS: Final = (
         "declare",
         "Note a conflict of interest that somebody declares.",
         "acxdesk conflict declare --person WHO --nominee WHOM --note WHY",
-        rank=1,
+        rank=0,
     ),
     Action(
         "conflicts.dismiss",
@@ -79,7 +79,7 @@ CONFLICTS: Final = (
         "dismiss",
         "Let the conflict under the cursor not stand, with a note.",
         "acxdesk conflict dismiss --person {person} --nominee {nominee} --note WHY",
-        rank=1,
+        rank=0,
     ),
     Action(
         "conflicts.withdraw",
@@ -88,7 +88,7 @@ CONFLICTS: Final = (
         "as proposed",
         "Take back what was declared or dismissed: what the desk knows by itself holds again.",
         "acxdesk conflict withdraw --person {person} --nominee {nominee}",
-        rank=1,
+        rank=0,
     ),
 )
 

@@ -62,9 +62,9 @@ class AwardScreen(LaterSides):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("award")]
     HELP = (
         "The Change Architect of the Year, from the first nomination to the Hall of Fame. Tab, or { and }, turns to "
-        "the sides of the cycle. A takes it into its next phase: nominating, screening, shortlisted, voting, counted, "
-        "announced. E edits its dates, and its rules as long as voting has not opened; then they are frozen. O turns "
-        "to another year."
+        "the sides of the cycle; in the panel's sheet Tab goes from cell to cell. A takes it into its next phase: "
+        "nominating, screening, shortlisted, voting, counted, announced. E edits its dates, and its rules as long as "
+        "voting has not opened; then they are frozen. O turns to another year."
     )
     DEFAULT_CSS = """
     AwardScreen {
