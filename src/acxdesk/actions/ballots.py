@@ -38,7 +38,7 @@ class Cast(Request):
     """One ballot."""
 
     year: int | None = Field(default=None, description="of the cycle; else the active one")
-    code: str = Field(max_length=1_000, description="the voting code", repr=False)
+    code: str = Field(min_length=1, max_length=1_000, description="the voting code", repr=False)
     voter: Line = Field(default="", description="whose code it is; need not be said")
     ranking: str = Field(default="", max_length=LONGEST, description="keys, the best first: N03>N01", repr=False)
     blank: bool = Field(default=False, description="whether the ballot is to be without anybody")

@@ -143,6 +143,7 @@ class Request(BaseModel):
 _SENTENCES = {
     "missing": "{what} is missing.",
     "too_short": "{what} is missing.",
+    "string_too_short": "{what} is missing.",
     "string_unicode": "{what} {value} holds a byte that is no UTF-8. Write it in UTF-8.",
     "int_parsing": "{what} {value} is no whole number. Write digits only.",
     "int_from_float": "{what} {value} is no whole number.",

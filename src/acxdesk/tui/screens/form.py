@@ -55,6 +55,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         only_changed: whether only what was changed goes into the request.
         preview: reads back what would be saved, as lines; it runs in a thread after each rest of the typing, once
             the request has no fault. Lines that begin with "!" stand out.
+        about: what is to be known while the form is filled, as lines; it stands with what is read back.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
@@ -84,6 +85,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         otherwise: Mapping[str, Asking] | None = None,
         only_changed: bool = False,
         preview: "Callable[[Desk, R], Sequence[str]] | None" = None,
+        about: Sequence[str] = (),
     ) -> None:
         super().__init__(title)
         once = {"deed": str(uuid4())} if "deed" in model.model_fields else {}
@@ -92,6 +94,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         )
         self._save = save
         self._preview = preview
+        self._about = tuple(about)
         self._read_back_lines: list[Content] = []
         self._call_off: Callable[[], None] | None = None
         self._saving = False
@@ -114,7 +117,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
 
     def on_mount(self) -> None:
         """A form that was given everything is read back at once."""
-        self._fit()
+        self._show_preview(())
         self._read_back()
 
     def on_resize(self) -> None:
@@ -165,7 +168,8 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         if not self.query("#read-back"):  # left meanwhile: what is in it goes before the form itself
             return
         # What is in doubt stands first: of a long reading the end may have no room.
-        lines = sorted(lines, key=lambda line: not _in_doubt(line))
+        doubts = [line for line in lines if _in_doubt(line)]
+        lines = [*doubts, *self._about, *(line for line in lines if not _in_doubt(line))]
         painted = [paint(line, "$text-warning" if _in_doubt(line) else "") for line in lines]
         self._read_back_lines = painted
         self.query_one("#read-back", Static).update(Content("\n").join(painted))
@@ -220,7 +224,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
             self._tell(f"{refusal.sentence} {OVER_IT}", "warning")
             return
         others = self._form.show_faults(refusal) if isinstance(refusal, Faulty) else [str(refusal)]
-        if [line.plain for line in self._read_back_lines] == [_doubt(refusal)]:
+        if [line.plain for line in self._read_back_lines] == [_doubt(refusal), *self._about]:
             self._show_preview(())  # the same sentence, which now stands below
         self._tell(" ".join(others), "fault")
 

@@ -21,7 +21,7 @@ def ballot_form(now: "Turnout") -> "FormScreen[Receipt, Cast]":
 
     def preview(desk: "Desk", request: Cast) -> tuple[str, ...]:
         would = cast(desk.rehearsing(), request)
-        return (would.sentence, *would.lines, "! No undo takes it back.", *nominees)
+        return (would.sentence, *would.lines, "! No undo takes it back.")
 
     return FormScreen(
         f"Cast a ballot: {now.title}",
@@ -30,4 +30,5 @@ def ballot_form(now: "Turnout") -> "FormScreen[Receipt, Cast]":
         names=("code", "voter", "ranking", "blank"),
         fixed={"year": now.year},
         preview=preview,
+        about=nominees,
     )
