@@ -38,6 +38,8 @@ def test_without_anything_said_the_defaults_hold(tmp_path: Path) -> None:
         "zone": "Europe/London",
         "time": dt.time(14),
         "offer_hours": 48,
+        "rest_minutes": 30,
+        "travel_minutes": 180,
         "weekend": ("Sat", "Sun"),
         "theme": "dark",
         "keymap": {},

@@ -19,7 +19,7 @@ from acxdesk.desk.troubles import damage_of, damaged, missing, of_sqlite, shown
 from acxdesk.errors import DataFileProblem, Refused
 
 APPLICATION_ID: Final = 0x41435844  # "ACXD", in the header of each data file
-HEAD: Final = "0003"  # the newest step in migrations/versions
+HEAD: Final = "0004"  # the newest step in migrations/versions
 USER_VERSION: Final = int(HEAD)  # the same in the file's header: steps are numbered from 0001 without a gap
 
 _HEADER_BYTES: Final = 100

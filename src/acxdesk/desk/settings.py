@@ -32,6 +32,7 @@ from acxdesk.desk.settingsfile import FILE_VARIABLE, read, settings_file, write
 from acxdesk.desk.troubles import shown
 from acxdesk.errors import InputProblem, Refused
 from acxdesk.rules import localtime
+from acxdesk.rules.clashes import Margins
 from acxdesk.rules.text import clean_line
 
 PREFIX: Final = "ACXDESK_"
@@ -40,6 +41,7 @@ _LONGEST_SHOWN: Final = 60  # characters of a wrong value
 _LONGEST_URL: Final = 150  # characters
 # What an address may be made of (RFC 3986), and the place of the code.
 _URL: Final = re.compile(r"https?://(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]|\{code\})+")
+_LONGEST_MARGIN: Final = 1440  # minutes: a day
 _LONGEST_OFFER: Final = 24 * 60  # hours; an offer that stands for two months is a reservation
 
 
@@ -158,6 +160,18 @@ class Settings(BaseSettings):
     weekend: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_weekdays)] = Field(
         default=("Sat", "Sun"), max_length=6, description="The weekdays on which a course of days does not meet."
     )
+    rest_minutes: int = Field(
+        default=30,
+        ge=0,
+        le=_LONGEST_MARGIN,
+        description="How many minutes a coach rests between two meetings at least; less is told as a clash.",
+    )
+    travel_minutes: int = Field(
+        default=180,
+        ge=0,
+        le=_LONGEST_MARGIN,
+        description="How many minutes lie at least between two meetings of one person in different cities.",
+    )
     theme: Literal["dark", "light", "ansi"] = Field(
         default="dark", description="The colours: dark, light, or ansi for the terminal's own sixteen."
     )
@@ -202,6 +216,11 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """The file of the private key, whether or not it was set or is there."""
         return self.signing_key or self.data.with_name(f"{self.data.name}.key")
+
+    @property
+    def margins(self) -> Margins:
+        """What lies between two meetings of one person at least."""
+        return Margins(dt.timedelta(minutes=self.rest_minutes), dt.timedelta(minutes=self.travel_minutes))
 
     @property
     def weekend_days(self) -> frozenset[int]:

@@ -7,8 +7,12 @@ from acxdesk.records import (
     accreditations,
     attendance,
     ballots,
+    calendars,
     catalogue,
+    clashes,
+    closures,
     cycles,
+    diaries,
     enrolments,
     journal,
     marks,
@@ -16,7 +20,9 @@ from acxdesk.records import (
     people,
     prerequisites,
     schemes,
+    scratch,
     sessions,
+    teaching,
 )
 from acxdesk.records.base import Base
 
@@ -33,6 +39,12 @@ ROOMS = (
     cycles,
     nominations,
     ballots,
+    closures,
+    diaries,
+    teaching,
+    clashes,
+    scratch,
+    calendars,
     journal,
 )
 TABLES = {table.name: table for table in Base.metadata.sorted_tables}  # parents before children

@@ -42,6 +42,15 @@ class Role(StrEnum):
     IN_TRAINING = "mentor in training"
 
 
+class Answer(StrEnum):
+    """How far a coach who is asked to teach a session has come."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CONFIRMED = "confirmed"
+
+
 # Who has to hold what the programme asks of its coaches; a mentor in training is about to earn it.
 ASKED_ROLES = frozenset({Role.LEAD, Role.ASSISTANT})
 
