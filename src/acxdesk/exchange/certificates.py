@@ -6,17 +6,16 @@ The same accreditation gives the same bytes: the date inside is that of its reco
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import manimgx_fonts
-import manimgx_fonts_cjk
 import segno
 import typst
 
 from acxdesk.errors import Refused
+from acxdesk.exchange.typesetting import STANDARDS, compiler, drawn, faces, missing_letters, part
 from acxdesk.rules.certificates import (
     Certificate,
     Honoured,
@@ -27,29 +26,11 @@ from acxdesk.rules.certificates import (
     place_in_words,
     validity_in_words,
 )
-from acxdesk.rules.lettering import is_right_to_left, language_of, suits_serif, unbroken
 from acxdesk.rules.text import quoted
 
 TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
-_STANDARDS: Final[list["typst.PDFStandard"]] = ["a-2a", "ua-1"]  # by these a letter that no font has is an error
 INK: Final = "#1d2733"  # as in the template
 
-_SERIF: Final = "Libertinus Serif"  # comes with typst
-_SANS: Final = (
-    "Noto Sans",
-    *(
-        f"Noto Sans {script}"
-        for script in (
-            *("Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew"),
-            *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai"),
-        )
-    ),
-)
-# Language -> whose shapes of Han come first.
-_HAN: Final = {"ja": "JP", "ko": "KR", "zh": "SC", "zh-TW": "TC", "zh-HK": "HK"}
-_LAST: Final = ("Noto Sans Symbols", "Noto Emoji")
-_UNCOVERED: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
-_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _NO_ROOM: Final = re.compile(r"no room: ([\w-]+)")
 _MOST_NAMED: Final = 8  # characters that a refusal names
 _REISSUE: Final = "Reissue it with another name: `acxdesk accreditation reissue`."
@@ -93,7 +74,7 @@ class Press:
                     f"{whose} cannot be printed: its {found[1].lower()} is too long.",
                     remedy="Shorten it: `acxdesk award correct`.",
                 ) from fault
-            if _UNCOVERED.search(f"{fault.message}\n{fault.diagnostic}"):
+            if missing_letters(fault):
                 raise Refused(
                     f"{whose} cannot be printed: no font here has a letter of it.",
                     remedy="Write it in other letters: `acxdesk award correct`.",
@@ -102,45 +83,43 @@ class Press:
 
     def _made(self, said: dict[str, Any]) -> bytes:
         made = self._compiler.compile(
-            sys_inputs={"certificate": json.dumps(said)}, format="pdf", pdf_standards=_STANDARDS
+            sys_inputs={"certificate": json.dumps(said)}, format="pdf", pdf_standards=STANDARDS
         )
         assert isinstance(made, bytes)
         return made
 
     @cached_property
     def _compiler(self) -> typst.Compiler:
-        folders = [str(Path(str(each.__file__)).parent) for each in (manimgx_fonts, manimgx_fonts_cjk)]
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
-        return typst.Compiler(input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
+        return compiler(TEMPLATE)
 
     def _said(self, certificate: Certificate) -> dict[str, Any]:
         """All that the template reads."""
         made = certificate.made_at
         content = qr_content(certificate.code, self._verify_url)
         return {
-            "fonts": _fonts("", "en"),
+            "fonts": faces("", "en"),
             "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
             "about": f"Certificate {certificate.number} of {certificate.name}: {certificate.title}",
-            "issuer": _part(self._issuer),
+            "issuer": part(self._issuer),
             "heading": "Certificate of Accreditation",
             "deed": "has fulfilled the requirements of",
             "number": certificate.number,
             "code": certificate.code,
-            "name": _part(certificate.name, certificate.languages, certificate.country),
-            "title": _part(certificate.title),
-            "post_nominal": _part(certificate.post_nominal and f"Post-nominal: {certificate.post_nominal}"),
+            "name": part(certificate.name, certificate.languages, certificate.country),
+            "title": part(certificate.title),
+            "post_nominal": part(certificate.post_nominal and f"Post-nominal: {certificate.post_nominal}"),
             "facts": [
-                ["Number", _part(certificate.number)],
-                ["Awarded on", _part(day_in_words(certificate.awarded_on))],
+                ["Number", part(certificate.number)],
+                ["Awarded on", part(day_in_words(certificate.awarded_on))],
                 [
                     "Valid until" if certificate.valid_until else "Valid",
-                    _part(validity_in_words(certificate.valid_until)),
+                    part(validity_in_words(certificate.valid_until)),
                 ],
             ],
             "taught": [] if certificate.taught is None else _taught(certificate.taught),
             "qr": qr_svg(content),
             "scan": f"QR code: {content}",
-            "verify": _part(_where(certificate.code, self._verify_url)),
+            "verify": part(_where(certificate.code, self._verify_url)),
         }
 
     def _honour(self, honoured: Honoured) -> dict[str, Any]:
@@ -150,22 +129,22 @@ class Press:
         facts = [["Year", str(honoured.year)], ["Announced on", day_in_words(honoured.announced_on)]]
         about = [["Then", honoured.about], ["Citation", honoured.citation]]
         return {
-            "fonts": _fonts("", "en"),
+            "fonts": faces("", "en"),
             "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
             "about": f"{what}: {honoured.name}",
-            "issuer": _part(self._issuer),
+            "issuer": part(self._issuer),
             "heading": "Change Architects Hall of Fame",
             "deed": "was selected by immediate peers and fellow professionals as",
             "number": str(honoured.year),
             "code": str(honoured.year),
-            "name": _part(honoured.name, honoured.languages, honoured.country),
-            "title": _part(what if honoured.is_winner else f"Runner-up, {what}"),
-            "post_nominal": _part(honoured.category and f"for {honoured.category} transformation"),
-            "facts": [[label, _part(text)] for label, text in facts],
-            "taught": [[label, _part(text)] for label, text in about if text],
+            "name": part(honoured.name, honoured.languages, honoured.country),
+            "title": part(what if honoured.is_winner else f"Runner-up, {what}"),
+            "post_nominal": part(honoured.category and f"for {honoured.category} transformation"),
+            "facts": [[label, part(text)] for label, text in facts],
+            "taught": [[label, part(text)] for label, text in about if text],
             "qr": qr_svg(content),
             "scan": f"QR code: {content}",
-            "verify": _part("Counted from the sealed ballots whose SHA-256 the code has."),
+            "verify": part("Counted from the sealed ballots whose SHA-256 the code has."),
         }
 
 
@@ -188,31 +167,9 @@ def _where(code: str, verify_url: str) -> str:
 
 
 def _taught(taught: Taught) -> list[list[Any]]:
-    coaches = [["Coaches" if taught.coaches[1:] else "Coach", _part(listed(taught.coaches))]] if taught.coaches else []
+    coaches = [["Coaches" if taught.coaches[1:] else "Coach", part(listed(taught.coaches))]] if taught.coaches else []
     days = days_in_words(taught.starts_on, taught.ends_on)
-    return [*coaches, ["Session", _part(f"{days}, {place_in_words(taught)}")]]
-
-
-def _part(text: str, languages: Iterable[str] = (), country: str = "") -> dict[str, Any]:
-    """A text with what it is set by."""
-    language = language_of(text, languages, country)
-    base, _, region = language.partition("-")
-    return {
-        "text": text,
-        "lang": base,
-        "region": region or None,
-        "fonts": _fonts(text, language),
-        "rtl": is_right_to_left(text),
-        "words": unbroken(text),
-    }
-
-
-def _fonts(text: str, language: str) -> list[str]:
-    """The faces to look for a letter in, one after the other. A word is never set half with serifs."""
-    first = _HAN.get(language, "SC")
-    han = [f"Noto Sans CJK {each}" for each in sorted(_HAN.values(), key=lambda each: each != first)]
-    sans = [*_SANS, *han, *_LAST]
-    return [_SERIF, *sans] if suits_serif(text) else sans
+    return [*coaches, ["Session", part(f"{days}, {place_in_words(taught)}")]]
 
 
 def _refused(fault: typst.TypstError, certificate: Certificate, issuer: str) -> Refused | None:
@@ -224,29 +181,18 @@ def _refused(fault: typst.TypstError, certificate: Certificate, issuer: str) -> 
             f"{whose} cannot be printed: its {what} is too long for the page.",
             remedy=_REISSUE if what == "name" else "Shorten it.",
         )
-    letters = set("".join(map(_unescaped, _UNCOVERED.findall(f"{fault.message}\n{fault.diagnostic}"))))
+    letters = missing_letters(fault)
     if not letters:
         return None
     where, text = next(
         ((where, text) for where, text in _texts(certificate, issuer) if letters & set(text)), ("it", "".join(letters))
     )
     missing = [letter for letter in dict.fromkeys(text) if letter in letters]
-    named = ", ".join(map(_drawn, missing[:_MOST_NAMED])) + (" and more" if len(missing) > _MOST_NAMED else "")
+    named = ", ".join(map(drawn, missing[:_MOST_NAMED])) + (" and more" if len(missing) > _MOST_NAMED else "")
     return Refused(
         f"{whose} cannot be printed: no font here has {named} in {where}.",
         remedy=_REISSUE if where == "the name" else "Write it in other letters.",
     )
-
-
-def _unescaped(said: str) -> str:
-    """A text as Rust prints it for debugging, as it is."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], said)
-
-
-def _drawn(letter: str) -> str:
-    """A letter as a refusal names it, by itself where it can stand alone."""
-    code = f"U+{ord(letter):04X}"
-    return f"{letter} ({code})" if letter.isalpha() else code
 
 
 def _texts(certificate: Certificate, issuer: str) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ _LEAP_YEAR: Final = 2000  # whose months are as long as they can be
 _LONGEST_MONTH: Final = 31  # days
 
 _WEEKDAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NAMES: Final = (
+MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -43,7 +43,7 @@ def _said_names(names: Iterable[str]) -> dict[str, int]:
 
 
 _WEEKDAYS: Final = {**_said_names(_WEEKDAY_NAMES), "weds": 3}  # ISO: Monday is 1
-_MONTHS: Final = _said_names(_MONTH_NAMES)
+_MONTHS: Final = _said_names(MONTH_NAMES)
 _WEEKDAY: Final = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\.?"
 _DAY: Final = r"(?:the )?(?P<day>[0-9]{1,2})(?P<ordinal>st|nd|rd|th)?"
 _YEAR: Final = r"(?P<year>[0-9]{4}|[0-9]{2})"
@@ -246,7 +246,7 @@ def _by_step(found: re.Match[str], asked: _Asked) -> _Taken:
     length = calendar.monthrange(year, month)[1]
     if asked.today.day <= length:
         return _Taken(date(year, month, asked.today.day))
-    doubt = f"{_MONTH_NAMES[month - 1]} {year} has {length} days: read as its last."
+    doubt = f"{MONTH_NAMES[month - 1]} {year} has {length} days: read as its last."
     return _Taken(date(year, month, length), doubt)
 
 
@@ -337,7 +337,7 @@ def _written(plain: str, asked: _Asked) -> _Taken:
 
 def _or_month_first(taken: _Taken, day: int, month: int, year: str | None, asked: _Asked) -> _Taken:
     """The reading day/month, in doubt if month/day would be another date."""
-    if day > len(_MONTH_NAMES) or day == month:
+    if day > len(MONTH_NAMES) or day == month:
         return taken
     other = _on(month, day, year, asked).day
     doubt = f"Read as day/month; as month/day it would be {reading(other)}."
@@ -346,9 +346,9 @@ def _or_month_first(taken: _Taken, day: int, month: int, year: str | None, asked
 
 def _on(day: int, month: int, year: str | None, asked: _Asked) -> _Taken:
     """A day of a month, of a year in two or four digits or, without one, of the next year that has it."""
-    if not 1 <= month <= len(_MONTH_NAMES):
+    if not 1 <= month <= len(MONTH_NAMES):
         why = f"there is no month {month}"
-        if 1 <= day <= len(_MONTH_NAMES) < month <= _LONGEST_MONTH:
+        if 1 <= day <= len(MONTH_NAMES) < month <= _LONGEST_MONTH:
             raise asked.refusal(why, f"Write the day before the month, {EXAMPLES}.")
         raise asked.refusal(why)
     number = _LEAP_YEAR if year is None else int(year) + (_CENTURY if len(year) == len("26") else 0)
@@ -356,7 +356,7 @@ def _on(day: int, month: int, year: str | None, asked: _Asked) -> _Taken:
         raise asked.refusal(f"there is no year {number}")
     length = calendar.monthrange(number, month)[1]
     if not 1 <= day <= length:
-        named = _MONTH_NAMES[month - 1] if year is None else f"{_MONTH_NAMES[month - 1]} {number}"
+        named = MONTH_NAMES[month - 1] if year is None else f"{MONTH_NAMES[month - 1]} {number}"
         raise asked.refusal(f"{named} has the days 1 to {length}")
     if year is None:
         return _next_yearly(lambda trial: _date_or_none(trial, month, day), asked.today)

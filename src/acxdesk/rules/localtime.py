@@ -119,6 +119,27 @@ def reading(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year:04d}"
 
 
+def clock_hours(starts_at: datetime, ends_at: datetime, zone_name: str, *, beside: date | None = None) -> str:
+    """From when to when something lasts on the clocks of a zone: "14:00-19:00", "Tue 23:30-04:30+1".
+
+    Args:
+        starts_at: an instant.
+        ends_at: an instant.
+        zone_name: an IANA name.
+        beside: the date that stands beside it; where the clocks show another one, the weekday goes before.
+    """
+    starts, ends = wall(starts_at, zone_name), wall(ends_at, zone_name)
+    other_day = beside is not None and starts.date() != beside
+    weekday = f"{WEEKDAYS[starts.weekday()]} " if other_day else ""
+    days = (ends.date() - starts.date()).days
+    return f"{weekday}{starts:%H:%M}-{ends:%H:%M}{f'+{days}' if days else ''}"
+
+
+def city_of(zone_name: str) -> str:
+    """The city that a zone is named after: "New York" of America/New_York."""
+    return zone_name.rpartition("/")[2].replace("_", " ")
+
+
 def _offsets(said: datetime, tz: ZoneInfo) -> tuple[timedelta, timedelta]:
     """The offsets of the first and the second reading of a wall time (PEP 495).
 

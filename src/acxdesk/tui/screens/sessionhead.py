@@ -1,12 +1,12 @@
 """A session in a few lines: the head of its screen, and the card beside the list."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.localtime import city_of, clock_hours, reading, wall
 from acxdesk.rules.sessions import Status
 from acxdesk.tui.paint import paint
 
@@ -97,7 +97,7 @@ def _meeting(meeting: "MeetingRow", zone: str, viewer: str) -> Content:
     return Content.assemble(said, paint(f" {wall(meeting.starts_at, viewer):%H:%M}", "$text-muted"))
 
 
-def clock_words(meeting: "MeetingRow", zone: str, *, beside: object = None) -> str:
+def clock_words(meeting: "MeetingRow", zone: str, *, beside: date | None = None) -> str:
     """From when to when a meeting lasts on the clocks of a zone: "14:00-19:00".
 
     Args:
@@ -105,18 +105,4 @@ def clock_words(meeting: "MeetingRow", zone: str, *, beside: object = None) -> s
         zone: an IANA name.
         beside: the date that stands beside it; where the clocks show another one, the weekday goes before.
     """
-    starts, ends = wall(meeting.starts_at, zone), wall(meeting.ends_at, zone)
-    other_day = beside is not None and starts.date() != beside
-    weekday = f"{reading(starts.date())[:3]} " if other_day else ""
-    return f"{weekday}{starts:%H:%M}-{ends:%H:%M}{_later(starts, ends)}"
-
-
-def _later(starts: datetime, ends: datetime) -> str:
-    """How many days after its start something ends: "+1"; empty on the same day."""
-    days = (ends.date() - starts.date()).days
-    return f"+{days}" if days else ""
-
-
-def city_of(zone: str) -> str:
-    """The city that a zone is named after: "New York" of America/New_York."""
-    return zone.rpartition("/")[2].replace("_", " ")
+    return clock_hours(meeting.starts_at, meeting.ends_at, zone, beside=beside)

@@ -6,11 +6,11 @@ from textual.binding import BindingType
 
 from acxdesk.queries.listing import Column
 from acxdesk.rules.durations import span
-from acxdesk.rules.localtime import reading
+from acxdesk.rules.localtime import city_of, reading
 from acxdesk.rules.sessions import CAN_CHANGE
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import perform
-from acxdesk.tui.screens.sessionhead import city_of, clock_words
+from acxdesk.tui.screens.sessionhead import clock_words
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 from acxdesk.tui.widgets.quietlist import QuietList
