@@ -1,24 +1,25 @@
 """What somebody sits: the occasions of a delegate, a coach, a session, a programme or the whole desk."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import merge
 from itertools import groupby
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.cycles import dates_of, found_cycle
 from acxdesk.queries.facts import OF_PLACE, meeting_facts
-from acxdesk.queries.gone import Scope, gone_occasions, gone_session
+from acxdesk.queries.gone import Scope, ever_taught, gone_occasions, gone_session
+from acxdesk.queries.teaching import taught_by
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.journal import Entry
 from acxdesk.records.people import Person
-from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules.calendars import (
     CycleFacts,
     DatedOccasion,
@@ -43,6 +44,7 @@ class CalendarOf:
     file: str  # a name for its file, without ending
     desk: Desk
     person: int | None = None  # a delegate's; else `where` says which meetings
+    coach: int | None = None  # a coach's: what she does not teach any more is called off in hers
     where: tuple[ColumnElement[bool], ...] = ()
     scope: Scope = field(default_factory=Scope)  # the same for what is no more
     noun: ClassVar[str] = "meeting"
@@ -85,10 +87,20 @@ class CalendarOf:
     def _delegate(self) -> tuple[ColumnElement[bool], ...]:
         return (Enrolment.person_id == self.person, Enrolment.attended_from.is_not(None))
 
+    def _stands(self) -> ColumnElement[bool]:
+        """Whether a meeting of this calendar is still one of its reader's."""
+        return true() if self.coach is None else Meeting.id.in_(taught_by(self.coach))
+
     def _meetings(self) -> Iterator[MeetingFacts]:
         last: tuple[datetime, int] | None = None
         while True:
-            statement = meeting_facts().where(*self.where).order_by(Meeting.starts_at, Meeting.id).limit(PAGE)
+            statement = (
+                meeting_facts()
+                .add_columns(self._stands())
+                .where(*self.where)
+                .order_by(Meeting.starts_at, Meeting.id)
+                .limit(PAGE)
+            )
             if last is not None:
                 start, number = last
                 statement = statement.where(
@@ -96,7 +108,9 @@ class CalendarOf:
                 )
             with self.desk.reading() as work:
                 rows = work.execute(statement).all()
-            yield from (MeetingFacts(*row[1:]) for row in rows)
+            for _number, *facts, stands in rows:
+                meeting = MeetingFacts(*facts)
+                yield meeting if stands else replace(meeting, cancelled=True)
             if len(rows) < PAGE:
                 return
             last = (rows[-1].starts_at, rows[-1].id)
@@ -181,15 +195,15 @@ def of_delegate(desk: Desk, person: int) -> CalendarOf:
 
 
 def of_coach(desk: Desk, person: int) -> CalendarOf:
-    """What a coach teaches.
+    """What a coach teaches; what she taught until she declined, was replaced or taken off stays in it as cancelled.
 
     Raises:
         NotFound: no such person.
     """
     name = _person(desk, person)
-    teaches = Session.id.in_(select(SessionCoach.session_id).where(SessionCoach.person_id == person))
     scope = Scope(coach=person)
-    return CalendarOf(f"Teaching of {name}", f"{name}-coach", desk, where=(_PUBLISHED, teaches), scope=scope)
+    where = (_PUBLISHED, Meeting.id.in_(ever_taught(person)))
+    return CalendarOf(f"Teaching of {name}", f"{name}-coach", desk, coach=person, where=where, scope=scope)
 
 
 def of_session(desk: Desk, reference: str) -> CalendarOf:

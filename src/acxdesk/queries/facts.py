@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from acxdesk.queries.sessions import coach_names
 from acxdesk.queries.sqllisting import Rows
+from acxdesk.queries.teaching import teacher_names
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.sessions import Meeting, Session
@@ -59,7 +59,7 @@ def _of_session() -> tuple[Any, ...]:
         Session.city,
         Session.venue,
         Session.link,
-        coach_names("\n"),
+        teacher_names("\n"),
         Session.status,
         Session.status_at,
         Session.ends_at.label("session_ends_at"),

@@ -1,4 +1,4 @@
-"""What calendars still have to call off: meetings and places whose rows a taken-back deed removed.
+"""What calendars still have to call off: meetings and places whose rows a taken-back deed removed, parts of coaches.
 
 A calendar may have been given out before the undo. Its reader learns of it only if the next one says so: the same UID,
 cancelled, under a higher SEQUENCE. What is gone is read from the journal; where nothing is, that is one statement.
@@ -7,7 +7,7 @@ cancelled, under a higher SEQUENCE. What is gone is read from the journal; where
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final, cast
 
@@ -31,6 +31,7 @@ from acxdesk.records.base import Base, Instant
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.journal import Change, Entry, row_image
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.records.teaching import Substitution
 from acxdesk.rules.calendars import (
     CANCELLED_STAYS,
     GoneMeeting,
@@ -45,6 +46,7 @@ from acxdesk.rules.sessions import Status
 
 _DIALECT: Final = sqlite.dialect()
 _NOBODY: Final = 0  # no row has this number
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _UNSEATED: Final = "unseated"  # in place of a table's name: a place that stands, but as if she had never sat in it
 
 Values = Mapping[str, Any]
@@ -66,7 +68,9 @@ class _Gone:
 
     meetings: dict[int, tuple[Values, datetime]] = field(default_factory=dict)
     sessions: dict[int, Values] = field(default_factory=dict)
-    coached: set[int] = field(default_factory=set)  # sessions that the coach had a part in
+    # What the coach had a part in -> until when: as a coach of the session, or for one meeting.
+    coached: dict[int, datetime] = field(default_factory=dict)
+    stood_in: dict[int, datetime] = field(default_factory=dict)
     places: dict[int, list[PlaceFacts]] = field(default_factory=lambda: defaultdict(list))  # by session
 
 
@@ -85,7 +89,7 @@ def gone_occasions(work: orm.Session, scope: Scope, now: datetime) -> list[Occas
     said = _said_of(work, gone)
     for image, at in gone.meetings.values():
         number = image["session_id"]
-        if number in said and _is_in(scope, number, said[number], gone):
+        if number in said and _is_in(scope, image, said[number], gone):
             by_session[number].append(_meeting(image, at, said[number]))
     if scope.delegate is None:
         found = [farewell(meeting, now) for meetings in by_session.values() for meeting in meetings]
@@ -101,6 +105,31 @@ def gone_session(work: orm.Session, reference: str) -> bool:
     return work.scalar(found) is not None
 
 
+def ever_taught(person: int) -> CompoundSelect[*tuple[Any, ...]]:
+    """The meetings that stand and that a person teaches or once taught, as numbers.
+
+    Of those that are not hers any more, only the ones that changed with it or later: a calendar calls them off under a
+    higher SEQUENCE. A meeting that was over when she was taken off was left as it was, and leaves her calendar.
+    """
+    coached, stood_in = (
+        _changes(noun.__tablename__, Change.before)
+        .add_columns(_of_image(column).label("of"))
+        .where(*_removed(noun), _of_image("person_id") == person)
+        .subquery()
+        for noun, column in ((SessionCoach, "session_id"), (Substitution, "meeting_id"))
+    )
+    left = (
+        select(Meeting.id).join(of, column == of.c.of).where(Meeting.made_at <= of.c.at, of.c.at <= Meeting.changed_at)
+        for of, column in ((coached, Meeting.session_id), (stood_in, Meeting.id))
+    )
+    parts = select(SessionCoach.session_id).where(SessionCoach.person_id == person)
+    return union_all(
+        select(Meeting.id).where(Meeting.session_id.in_(parts)),
+        select(Substitution.meeting_id).where(Substitution.person_id == person),
+        *left,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What is asked of a session, on the desk or gone."""
@@ -111,8 +140,8 @@ class _Said:
     status: Status
 
 
-def _is_in(scope: Scope, number: int, said: _Said, gone: _Gone) -> bool:
-    """Whether a calendar holds the meetings of this session."""
+def _is_in(scope: Scope, image: Values, said: _Said, gone: _Gone) -> bool:
+    """Whether a calendar holds a meeting that is gone, by its image and what its session says."""
     if scope.delegate is not None:
         return True
     if scope.session:
@@ -120,7 +149,8 @@ def _is_in(scope: Scope, number: int, said: _Said, gone: _Gone) -> bool:
     if said.status is Status.DRAFT:
         return False
     if scope.coach is not None:
-        return number in gone.coached
+        until = max(gone.coached.get(image["session_id"], _NEVER), gone.stood_in.get(image["id"], _NEVER))
+        return bool(image["made_at"] <= until)
     return scope.programme in (None, said.programme)
 
 
@@ -164,15 +194,16 @@ def _read(work: orm.Session, scope: Scope, now: datetime) -> _Gone:
             case Session.__tablename__:
                 gone.sessions[number] = _values(Session, image)
             case SessionCoach.__tablename__:
-                gone.coached.add(image["session_id"])
+                gone.coached[image["session_id"]] = row.at
+            case Substitution.__tablename__:
+                gone.stood_in[image["meeting_id"]] = row.at
             case _:
                 place = _place(_values(Enrolment, image))
                 place = never_hers(place, row.at, removed=table != _UNSEATED)
                 gone.places[image["session_id"]].append(place)
     if scope.coach is not None and gone.meetings:
         teaches = select(SessionCoach.session_id).where(SessionCoach.person_id == scope.coach)
-        # A coach who is off a session that stands is another matter: nothing of it was taken back.
-        gone.coached = gone.coached & gone.sessions.keys() | set(work.scalars(teaches))
+        gone.coached |= dict.fromkeys(work.scalars(teaches), now)
     return gone
 
 
@@ -198,6 +229,7 @@ def _gone_rows() -> CompoundSelect[*tuple[Any, ...]]:
         removals(Session, (Entry.at >= since) | (_of_image("ends_at") >= since)),
         removals(Enrolment, delegate, _sat_once()),
         removals(SessionCoach, coach),
+        removals(Substitution, coach),
         unseated,
     ).order_by("change")
 

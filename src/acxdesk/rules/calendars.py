@@ -94,7 +94,7 @@ class MeetingFacts:
     city: str
     venue: str
     link: str
-    coaches: str  # names, leads first, a name a line
+    coaches: str  # names of who teaches it, leads first, a name a line
     status: Status
     status_at: datetime  # UTC, when that was decided
     session_ends_at: datetime  # UTC

@@ -1,0 +1,134 @@
+"""Who teaches a meeting: the session's coaches who did not decline, with whoever stands in for one of them.
+
+One select for every reader. Two halves: coaches in their own part, and substitutes in somebody else's. A condition on
+`Meeting`, `Session` or on the person goes into both, so that SQLite searches each by an index (see `teaching`).
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, func, null, orm, select, union_all
+
+from acxdesk.records.people import Person
+from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.records.teaching import Asking, SharedMeeting, Substitution
+from acxdesk.rules.sessions import Answer, Role, Status
+
+Teaching = CompoundSelect[*tuple[Any, ...]]
+
+
+def teaching(*where: ColumnElement[bool], person: int | None = None) -> Teaching:
+    """Each meeting with each person who teaches it, once: the columns `meeting_id`, `person_id`, `role`, `for_id`.
+
+    It is one select to join by, as a subquery: cancelled meetings and sessions are in it, for the reader to leave out.
+    `role` is the part that is taught, of the absent coach where somebody stands in; `for_id` is that coach, else NULL.
+
+    Args:
+        where: on `Meeting` and `Session`, which both halves join: a stretch of time, some sessions. Without any, and
+            without a person, it is everything on the desk.
+        person: only what she teaches, by the index of coaches and that of substitutes.
+    """
+    own = _own().where(*where)
+    stands_in = _stands_in().where(*where)
+    if person is not None:
+        own = own.where(SessionCoach.person_id == person)
+        stands_in = stands_in.where(Substitution.person_id == person)
+    return union_all(own, stands_in)
+
+
+def _own() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Meeting.id.label("meeting_id"),
+            SessionCoach.person_id.label("person_id"),
+            SessionCoach.role.label("role"),
+            null().label("for_id"),
+        )
+        .select_from(Meeting)
+        .join(Session, Session.id == Meeting.session_id)
+        .join(SessionCoach, SessionCoach.session_id == Session.id)
+        .where(~has_declined(SessionCoach), ~_is_replaced(SessionCoach))
+    )
+
+
+def _stands_in() -> Select[*tuple[Any, ...]]:
+    """Substitutes, but not one who has a part of her own in the meeting, and none twice."""
+    absent, own, earlier = orm.aliased(SessionCoach), orm.aliased(SessionCoach), orm.aliased(Substitution)
+    has_part = (
+        select(own.id)
+        .where(own.session_id == Meeting.session_id, own.person_id == Substitution.person_id)
+        .where(~has_declined(own), ~_is_replaced(own))
+    )
+    is_there = select(earlier.id).where(
+        earlier.meeting_id == Substitution.meeting_id,
+        earlier.person_id == Substitution.person_id,
+        earlier.id < Substitution.id,
+    )
+    return (
+        select(
+            Substitution.meeting_id.label("meeting_id"),
+            Substitution.person_id.label("person_id"),
+            absent.role.label("role"),
+            Substitution.absent_id.label("for_id"),
+        )
+        .select_from(Substitution)
+        .join(Meeting, Meeting.id == Substitution.meeting_id)
+        .join(Session, Session.id == Meeting.session_id)
+        .join(absent, (absent.session_id == Session.id) & (absent.person_id == Substitution.absent_id))
+        .where(~has_part.exists(), ~is_there.exists())
+    )
+
+
+def has_declined(coach: Any) -> ColumnElement[bool]:
+    """Whether the coach of a `SessionCoach` (or an alias of it) was asked to teach that session, and declined."""
+    found = select(Asking.id).where(
+        Asking.session_id == coach.session_id,
+        Asking.person_id == coach.person_id,
+        Asking.answer == Answer.DECLINED,
+    )
+    return found.correlate_except(Asking).exists()
+
+
+def _is_replaced(coach: Any) -> ColumnElement[bool]:
+    """Whether somebody stands in for this coach in the meeting of the row."""
+    other = orm.aliased(Substitution)
+    found = select(other.id).where(other.meeting_id == Meeting.id, other.absent_id == coach.person_id)
+    return found.correlate_except(other).exists()
+
+
+def taught_by(person: int) -> Select[*tuple[Any, ...]]:
+    """The meetings that a person teaches, as numbers; of a class that two sessions share, the one that is its host.
+
+    Nothing is left out with a host that is called off itself, or in which she has no part.
+    """
+    hers = teaching(person=person).subquery("hers")
+    of_host = teaching(person=person).subquery("of_host")
+    host, runs = orm.aliased(Meeting), orm.aliased(Session)
+    counts_by_host = (
+        select(SharedMeeting.id)
+        .join(host, host.id == SharedMeeting.host_id)
+        .join(runs, runs.id == host.session_id)
+        .where(
+            SharedMeeting.meeting_id == hers.c.meeting_id,
+            host.cancelled.is_(False),
+            runs.status.not_in((Status.CANCELLED, Status.DRAFT)),
+            host.id.in_(select(of_host.c.meeting_id)),
+        )
+    )
+    return select(hers.c.meeting_id).where(~counts_by_host.exists())
+
+
+def teacher_names(separator: str = ", ") -> ScalarSelect[str]:
+    """The names of who teaches the row's meeting, leads first, a substitute in the place of whom she stands in for."""
+    part, stands_in = orm.aliased(SessionCoach), orm.aliased(Substitution)
+    ordered = (
+        select(Person.name)
+        .select_from(part)
+        .outerjoin(stands_in, (stands_in.meeting_id == Meeting.id) & (stands_in.absent_id == part.person_id))
+        .join(Person, Person.id == func.coalesce(stands_in.person_id, part.person_id))
+        .where(part.session_id == Meeting.session_id, stands_in.id.is_not(None) | ~has_declined(part))
+        .group_by(Person.id)
+        .order_by(func.min(part.role != Role.LEAD), func.min(part.id))
+        .correlate(Meeting)
+        .subquery()
+    )
+    return select(func.coalesce(func.group_concat(ordered.c.name, separator), "")).scalar_subquery()
