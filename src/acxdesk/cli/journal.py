@@ -11,7 +11,7 @@ from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
 from acxdesk.cli.said import DaySaid
 from acxdesk.cli.voice import Heading
 from acxdesk.errors import NotFound
-from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.localtime import day_begins, reading, wall
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
@@ -94,8 +94,8 @@ def _listing(
         zone=zone,
         person=None if person is None else said.people(desk, [person])[0],
         session=None if session is None else said.session_number(desk, session),
-        since=None if since is None else said.midnight(said.day(since, today), zone),
-        until=None if until is None else said.midnight(said.day(until, today) + timedelta(days=1), zone),
+        since=None if since is None else day_begins(said.day(since, today), zone),
+        until=None if until is None else day_begins(said.day(until, today) + timedelta(days=1), zone),
     )
 
 

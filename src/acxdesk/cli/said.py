@@ -3,8 +3,7 @@
 import codecs
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -14,8 +13,6 @@ from acxdesk.cli import voice
 from acxdesk.cli.call import WrongUse
 from acxdesk.errors import InputProblem, Refused
 from acxdesk.rules.dates import read_date, read_time
-from acxdesk.rules.localtime import check_year, instant, reading
-from acxdesk.rules.localtime import zone as known_zone
 from acxdesk.rules.text import quoted, visible
 
 if TYPE_CHECKING:
@@ -77,20 +74,6 @@ def day(said: str, today: date, *, was: bool = False) -> date:
 def day_if_given(said: str | None, today: date, *, was: bool = False) -> date | None:
     """As `day`; None where nothing was said."""
     return None if said is None else day(said, today, was=was)
-
-
-def midnight(day: date, zone: str) -> datetime:
-    """The first instant of a day in a zone (UTC); where the clocks skip midnight, the first that there is.
-
-    Raises:
-        Refused: the day lies outside the years that are planned, or the zone is unknown.
-    """
-    check_year(day)
-    known_zone(zone)
-    for hour in range(3):
-        with suppress(Refused):
-            return instant(day, time(hour), zone)
-    raise Refused(f"{reading(day)} does not begin in {zone}.", remedy="Give the day before or after.")
 
 
 def clock(said: str | None) -> time | None:

@@ -25,6 +25,11 @@ app.command(
     name="import",
     help="Import a printed schedule: first shown by line, then as one deed.",
 )
+app.command(
+    "acxdesk.cli.timetables:page",
+    name="page",
+    help="Write the schedule of a session or of a month as a page: PDF or HTML.",
+)
 
 Start = Annotated[DaySaid, Parameter(name=("--start", "--starts-on"))]
 MEETING_HEADINGS = (Heading("No.", numeric=True), *map(Heading, ("Day", "Time", "Length", "Place", "Remark")))

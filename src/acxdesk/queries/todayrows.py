@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from acxdesk.errors import Refused
 from acxdesk.rules.accreditations import Held, State, Terms, window
 from acxdesk.rules.cycles import Dates, Phase, ahead
 from acxdesk.rules.enrolments import seats_words
-from acxdesk.rules.localtime import instant, wall
+from acxdesk.rules.localtime import day_begins, wall
 from acxdesk.rules.marking import ATTENDANCE_DUE, LOOKED_BACK, RESULTS_DUE
 from acxdesk.rules.prerequisites import Alternative, Standing, Unmet, briefly, meets
 
@@ -124,7 +123,7 @@ class Stretch:
     def of(cls, now: datetime, zone: str) -> "Stretch":
         """The stretch around an instant, for somebody in an IANA zone."""
         monday = _monday(now, zone)
-        first, after = (_start(monday + timedelta(days=days), zone) for days in (0, 7))
+        first, after = (day_begins(monday + timedelta(days=days), zone) for days in (0, 7))
         return cls(now, now + SOON, first, after, now - LOOKED_BACK, now - ATTENDANCE_DUE, now - RESULTS_DUE)
 
 
@@ -196,13 +195,3 @@ def _meeting(row: Sequence[Any]) -> WeekRow:
 def _monday(now: datetime, zone: str) -> date:
     day = wall(now, zone).date()
     return day - timedelta(days=day.weekday())
-
-
-def _start(day: date, zone: str) -> datetime:
-    """The first instant of a local day; where the clocks skip midnight, the first that is."""
-    for hour in range(3):
-        try:
-            return instant(day, time(hour), zone)
-        except Refused:
-            continue
-    return datetime.combine(day, time(), UTC)

@@ -5,6 +5,7 @@ would send the same delegate two different times.
 """
 
 import zoneinfo
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -73,6 +74,22 @@ def instant(day: date, at: time, zone_name: str) -> datetime:
             remedy=f"The nearest times are {_told(before, near=said)} and {_told(after, near=said)}.",
         )
     return (said - earlier).replace(tzinfo=UTC)
+
+
+def day_begins(day: date, zone_name: str) -> datetime:
+    """The first instant (UTC) of a local day; where the clocks jump over its midnight, the first that it has.
+
+    A day that a zone left out (30 December 2011 in Apia) begins with the next one.
+
+    Raises:
+        Refused: the zone is unknown, or the year out of range.
+    """
+    check_year(day)
+    known = zone(zone_name).key
+    for hour in range(3):
+        with suppress(Refused):
+            return instant(day, time(hour), known)
+    return instant(day + timedelta(days=1), time(0), known)
 
 
 def check_year(day: date) -> None:

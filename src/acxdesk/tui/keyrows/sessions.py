@@ -213,4 +213,25 @@ TIMETABLE: Final = (
     ),
 )
 
-ROWS: Final = (*TIMETABLE, *LIST, *SESSION)
+PAGES: Final = (
+    Action(
+        "sessions.page",
+        "p",
+        "write_page",
+        "page",
+        "Write the schedule of the session, or of its month, as a page to send or print: PDF or HTML.",
+        "acxdesk session page {session} --out FILE.pdf",
+        shown=False,
+    ),
+    Action(
+        "timetable.page",
+        "p",
+        "screen.write_page",
+        "page",
+        "Write the schedule of the session as a page to send or print: PDF or HTML.",
+        "acxdesk session page {session} --out FILE.pdf",
+        rank=4,
+    ),
+)
+
+ROWS: Final = (*TIMETABLE, *LIST, *SESSION, *PAGES)

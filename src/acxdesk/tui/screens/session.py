@@ -152,7 +152,7 @@ class SessionScreen(LaterSides, Deciding):
 
     def why_not(self, action: str) -> str:
         """A session that is over or called off is not edited; before it is read nothing is done."""
-        if action in {"edit", "move_session", "export", "copy", "certificates"} and self._card is None:
+        if action in {"edit", "move_session", "export", "copy", "certificates", "write_page"} and self._card is None:
             return "The session is not read yet."
         if action == "certificates" and not self._awarded:
             return f"Nothing was awarded on {self.reference} yet: results are released first."
@@ -187,6 +187,12 @@ class SessionScreen(LaterSides, Deciding):
         from acxdesk.tui.screens.certificates import certificates_of_session
 
         certificates_of_session(self, self.reference)
+
+    def action_write_page(self) -> None:
+        """Write its schedule as a page."""
+        from acxdesk.tui.screens.timetablefile import write_session
+
+        write_session(self, self.reference)
 
     def action_copy(self) -> None:
         """Copy the reference. A terminal does not say whether it took it."""

@@ -105,7 +105,7 @@ class SessionsScreen(Deciding, ListScreen):
 
     def why_not(self, action: str) -> str:
         """Nothing can be done with no session; a status refuses what does not follow from it."""
-        if action == "edit" and self.list.current is None:
+        if action in {"edit", "write_page"} and self.list.current is None:
             return "There is no session here."
         return super().why_not(action)
 
@@ -158,6 +158,13 @@ class SessionsScreen(Deciding, ListScreen):
         from acxdesk.tui.screens.calendars import export_everything
 
         export_everything(self)
+
+    def action_write_page(self) -> None:
+        """Write a schedule as a page, of the session or of its month."""
+        from acxdesk.tui.screens.timetablefile import write_either
+
+        starts_on = self.value(self.list.current, "starts_on")
+        write_either(self, self._reference, starts_on[:7])
 
     def action_import_printed(self) -> None:
         """Paste a printed schedule."""
