@@ -8,8 +8,7 @@ of settings, the default. The file is `acxdesk.toml` in the user's folder for co
 import datetime as dt
 import getpass
 import os
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,6 +26,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from acxdesk.desk import settingvalues
 from acxdesk.desk.backups import folder_of
 from acxdesk.desk.settingsfile import FILE_VARIABLE, read, settings_file, write
 from acxdesk.desk.troubles import shown
@@ -36,88 +36,11 @@ from acxdesk.rules.clashes import Margins
 from acxdesk.rules.text import clean_line
 
 PREFIX: Final = "ACXDESK_"
+# Variables that are ours and no settings: what they say is never shown, saved or written down.
+_NO_SETTINGS: Final = (FILE_VARIABLE.removeprefix(PREFIX), "SMTP_PASSWORD", "CALDAV_PASSWORD")
 
-_LONGEST_SHOWN: Final = 60  # characters of a wrong value
-_LONGEST_URL: Final = 150  # characters
-# What an address may be made of (RFC 3986), and the place of the code.
-_URL: Final = re.compile(r"https?://(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]|\{code\})+")
 _LONGEST_MARGIN: Final = 1440  # minutes: a day
 _LONGEST_OFFER: Final = 24 * 60  # hours; an offer that stands for two months is a reservation
-
-
-def _line(value: object) -> object:
-    return _or_wrong(lambda: clean_line(value, what="the value", limit=80)) if isinstance(value, str) else value
-
-
-def _zone(value: object) -> object:
-    return _or_wrong(lambda: localtime.zone(value.strip()).key) if isinstance(value, str) else value
-
-
-def _or_wrong(read_value: Callable[[], str]) -> str:
-    """What a rule makes of a value; its refusal as pydantic wants it."""
-    try:
-        return read_value()
-    except Refused as refused:
-        raise ValueError(str(refused)) from refused
-
-
-def _wall_time(value: object) -> dt.time:
-    """HH:MM, or TOML's own time to the minute; pydantic alone would take a number for seconds since midnight."""
-    if isinstance(value, str):
-        try:
-            return dt.datetime.strptime(value.strip(), "%H:%M").time()  # noqa: DTZ007 - a wall time has no zone
-        except ValueError:
-            pass
-    if isinstance(value, dt.time) and (value.second, value.microsecond, value.tzinfo) == (0, 0, None):
-        return value
-    raise ValueError("give a time of day as HH:MM, such as 14:00")
-
-
-def _weekdays(value: object) -> object:
-    """Names of weekdays, from their third letter on, one after the other or in one text with commas."""
-    said = value.split(",") if isinstance(value, str) else value
-    if not isinstance(said, list | tuple):
-        return value
-    return tuple(_weekday(each) for each in said)
-
-
-def _weekday(said: object) -> str:
-    name = str(said).strip().casefold()
-    for day, whole in zip(localtime.WEEKDAYS, _WHOLE_WEEKDAYS, strict=True):
-        if len(name) >= len(day) and whole.startswith(name):
-            return day
-    raise ValueError(f"{_short(said)} is no weekday; write them as Sat, Sun")
-
-
-def _mailbox(value: object) -> object:
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - most desks have none
-
-    if not isinstance(value, str) or not value.strip():
-        return "" if isinstance(value, str) else value
-    try:
-        return validate_email(value.strip(), check_deliverability=False).normalized
-    except EmailNotValidError as fault:
-        raise ValueError(f"{_short(value)} is no address: {fault}") from fault
-
-
-def _verify_url(value: object) -> object:
-    """A web address with {code} in it, once; short enough for a QR code that a telephone reads from a wall."""
-    if not isinstance(value, str) or not (said := value.strip()):
-        return "" if isinstance(value, str) else value
-    if len(said) > _LONGEST_URL or not _URL.fullmatch(said) or said.count("{code}") != 1:
-        raise ValueError(
-            f"{_short(value)} is no address with {{code}} in it; write it as https://example.org/verify/{{code}}"
-        )
-    return said
-
-
-def _path(value: object) -> object:
-    if isinstance(value, str | Path) and str(value):
-        return Path(value).expanduser()
-    return None if value == "" else value
-
-
-_WHOLE_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def _default_data() -> Path:
@@ -136,19 +59,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
-    data: Annotated[Path, BeforeValidator(_path)] = Field(
+    data: Annotated[Path, BeforeValidator(settingvalues.path)] = Field(
         default_factory=_default_data, description="The data file. It is made by `acxdesk init`."
     )
-    name: Annotated[str, BeforeValidator(_line)] = Field(
+    name: Annotated[str, BeforeValidator(settingvalues.line)] = Field(
         default_factory=_default_name,
         min_length=1,
         description="Who sits at the desk, as the journal writes it; without it the name of the system's user.",
     )
-    zone: Annotated[str, BeforeValidator(_zone)] = Field(
+    zone: Annotated[str, BeforeValidator(settingvalues.zone)] = Field(
         default="Europe/London",
         description="The time zone of new sessions, and the one that times are shown in, as IANA names it.",
     )
-    time: Annotated[dt.time, BeforeValidator(_wall_time)] = Field(
+    time: Annotated[dt.time, BeforeValidator(settingvalues.wall_time)] = Field(
         default=dt.time(14), description="The wall time at which new sessions begin, HH:MM."
     )
     offer_hours: int = Field(
@@ -157,7 +80,7 @@ class Settings(BaseSettings):
         le=_LONGEST_OFFER,
         description="How many hours a seat that was offered from the waiting list is held.",
     )
-    weekend: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_weekdays)] = Field(
+    weekend: Annotated[tuple[str, ...], NoDecode, BeforeValidator(settingvalues.weekdays)] = Field(
         default=("Sat", "Sun"), max_length=6, description="The weekdays on which a course of days does not meet."
     )
     rest_minutes: int = Field(
@@ -178,25 +101,51 @@ class Settings(BaseSettings):
     keymap: dict[str, str] = Field(
         default_factory=dict, description="Keys of your own: the id of an action, and the key or keys that do it."
     )
-    organizer_name: Annotated[str, BeforeValidator(_line)] = Field(
+    organizer_name: Annotated[str, BeforeValidator(settingvalues.line)] = Field(
         default="", description="The office that calendars name as the organizer; empty for none."
     )
-    organizer_mailbox: Annotated[str, BeforeValidator(_mailbox)] = Field(
+    organizer_mailbox: Annotated[str, BeforeValidator(settingvalues.mailbox)] = Field(
         default="", description="The mailbox of that office, which delegates answer to; empty for none."
     )
-    issuer_name: Annotated[str, BeforeValidator(_line)] = Field(
+    smtp_host: Annotated[str, BeforeValidator(settingvalues.host)] = Field(
+        default="", description="The server that e-mails are handed to; empty for none: they are then written as files."
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65_535, description="The port of that server.")
+    smtp_security: Literal["starttls", "tls", "none", "none-anywhere"] = Field(
+        default="starttls",
+        description="How the line to it is kept private: starttls, tls from the start, or none, which is for this "
+        "computer alone; none-anywhere sends everything but a password readable over the network.",
+    )
+    smtp_user: Annotated[str, BeforeValidator(settingvalues.line)] = Field(
+        default="", description="Who signs in at that server; empty for nobody."
+    )
+    smtp_password_file: Annotated[Path | None, BeforeValidator(settingvalues.path)] = Field(
+        default=None,
+        description="A file with the password, which nobody else may read; or say it in `ACXDESK_SMTP_PASSWORD`.",
+    )
+    caldav_url: Annotated[str, BeforeValidator(settingvalues.server_url)] = Field(
+        default="", description="The CalDAV server on which everybody's calendar is kept; empty for none."
+    )
+    caldav_user: Annotated[str, BeforeValidator(settingvalues.line)] = Field(
+        default="", description="Who signs in at that server, and in whose home the calendars are."
+    )
+    caldav_password_file: Annotated[Path | None, BeforeValidator(settingvalues.path)] = Field(
+        default=None,
+        description="A file with the password, which nobody else may read; or say it in `ACXDESK_CALDAV_PASSWORD`.",
+    )
+    issuer_name: Annotated[str, BeforeValidator(settingvalues.line)] = Field(
         default="", description="Who awards, as certificates and badges name it; empty for nobody."
     )
-    verify_url: Annotated[str, BeforeValidator(_verify_url)] = Field(
+    verify_url: Annotated[str, BeforeValidator(settingvalues.verify_url)] = Field(
         default="",
         description="The page on which the code of a certificate is looked up, with {code} in its place; empty for "
         "none: the QR code then has the code alone.",
     )
-    signing_key: Annotated[Path | None, BeforeValidator(_path)] = Field(
+    signing_key: Annotated[Path | None, BeforeValidator(settingvalues.path)] = Field(
         default=None,
         description="The private key that badges are signed with; empty for the data file's name and `.key` behind it.",
     )
-    backup_folder: Annotated[Path | None, BeforeValidator(_path)] = Field(
+    backup_folder: Annotated[Path | None, BeforeValidator(settingvalues.path)] = Field(
         default=None, description="Where backups go; empty for the folder `backups` beside the data file."
     )
 
@@ -290,11 +239,11 @@ def explain(settings: Settings) -> tuple[Explained, ...]:
 
 def strangers() -> tuple[str, ...]:
     """A sentence for each variable that begins as ours do and is none: a slip that would change nothing silently."""
-    known = {name.upper() for name in Settings.model_fields} | {FILE_VARIABLE.removeprefix(PREFIX)}
+    known = {name.upper() for name in Settings.model_fields} | set(_NO_SETTINGS)
     ours = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
     unknown = {name: bare for name in ours if (bare := name.upper().removeprefix(PREFIX)) not in known}
     return tuple(
-        f"The variable {_bare(name)} is no setting.{_near(bare, known, prefix=PREFIX)}"
+        f"The variable {settingvalues.bare(name)} is no setting.{_near(bare, known, prefix=PREFIX)}"
         for name, bare in unknown.items()
     )
 
@@ -315,7 +264,7 @@ def save(name: str, value: object) -> Path:
         SaveFailed: it cannot be written.
     """
     if name not in Settings.model_fields:
-        raise Refused(f'There is no setting "{_bare(name)}".{_near(name, Settings.model_fields)}')
+        raise Refused(f'There is no setting "{settingvalues.bare(name)}".{_near(name, Settings.model_fields)}')
     if value in ("", None):
         return write(name, None)
     field = Settings.model_fields[name]
@@ -332,11 +281,11 @@ def save(name: str, value: object) -> Path:
 
 def _refuse_relative(said: Mapping[str, Any]) -> None:
     """A path in the file would mean another file in each folder that acxdesk is started from."""
-    for name in ("data", "backup_folder", "signing_key"):
+    for name in ("data", "backup_folder", "signing_key", "smtp_password_file", "caldav_password_file"):
         path = said.get(name)
         if isinstance(path, str) and path and not Path(path).expanduser().is_absolute():
             raise InputProblem(
-                f"{shown(settings_file())}, {name}: {_short(path)} is no whole path.",
+                f"{shown(settings_file())}, {name}: {settingvalues.short(path)} is no whole path.",
                 remedy="Begin it with / or ~.",
             )
 
@@ -354,8 +303,12 @@ def _place(fault: ErrorDetails, given: Mapping[str, object], said: Mapping[str, 
     name = str(fault["loc"][0])
     source = _source(name, given, said)
     if source == "flag":
-        return f"--{_bare(name).replace('_', '-')}"
-    return source if source.startswith(PREFIX) else f"{shown(source)}, {_bare('.'.join(map(str, fault['loc'])))}"
+        return f"--{settingvalues.bare(name).replace('_', '-')}"
+    return (
+        source
+        if source.startswith(PREFIX)
+        else f"{shown(source)}, {settingvalues.bare('.'.join(map(str, fault['loc'])))}"
+    )
 
 
 def _reason(fault: ErrorDetails) -> str:
@@ -363,21 +316,12 @@ def _reason(fault: ErrorDetails) -> str:
         return f"there is no such setting.{_near(str(fault['loc'][0]), Settings.model_fields)}"
     said = fault["msg"].removeprefix("Value error, ")
     said = said if said.endswith((".", "?")) else f"{said}."
-    return said if fault["type"] == "value_error" else f"{_short(fault['input'])} does not do. {said}"
+    return said if fault["type"] == "value_error" else f"{settingvalues.short(fault['input'])} does not do. {said}"
 
 
 def _near(name: str, known: Iterable[str], *, prefix: str = "") -> str:
     near = get_close_matches(name, list(known), n=1)
     return f" Did you mean {prefix}{near[0]}?" if near else ""
-
-
-def _bare(value: object) -> str:
-    text = shown(str(value))
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
-
-
-def _short(value: object) -> str:
-    return f'"{_bare(value)}"'
 
 
 def _as_text(value: object) -> str:
