@@ -5,7 +5,6 @@ would send the same delegate two different times.
 """
 
 import zoneinfo
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -85,11 +84,29 @@ def day_begins(day: date, zone_name: str) -> datetime:
         Refused: the zone is unknown, or the year out of range.
     """
     check_year(day)
-    known = zone(zone_name).key
-    for hour in range(3):
-        with suppress(Refused):
-            return instant(day, time(hour), known)
-    return instant(day + timedelta(days=1), time(0), known)
+    return edge(day, 0, zone_name)
+
+
+def edge(day: date, minutes: int, zone_name: str, *, last: bool = False) -> datetime:
+    """The UTC instant at which something begins or ends on the clocks of a zone, whatever they do then.
+
+    Where `instant` refuses a time that the clocks jump over, this is the instant of their jump.
+
+    Args:
+        day: the local date.
+        minutes: after its midnight on the wall clock; 1440 is the midnight that ends it.
+        zone_name: an IANA name.
+        last: of a doubled time, the second one.
+
+    Raises:
+        Refused: the zone is unknown.
+    """
+    tz = zone(zone_name)
+    said = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    earlier, later = _offsets(said, tz)
+    if earlier < later:
+        return _jump(said, tz).replace(tzinfo=UTC)
+    return (said - (later if last else earlier)).replace(tzinfo=UTC)
 
 
 def check_year(day: date) -> None:
@@ -172,18 +189,24 @@ def _offsets(said: datetime, tz: ZoneInfo) -> tuple[timedelta, timedelta]:
 def _edges(said: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:
     """The last whole minute before and the first after the gap that a wall time falls into."""
     earlier, later = _offsets(said, tz)
-    low, high = said - later, said - earlier  # UTC: the change lies after low and not after high
+    change = _jump(said, tz)
+    opens, closes = change + earlier, change + later
+    before = (opens - _SECOND).replace(second=0)
+    after = (closes + _MINUTE - _SECOND).replace(second=0)
+    return before, after
+
+
+def _jump(said: datetime, tz: ZoneInfo) -> datetime:
+    """When the clocks go forward over a wall time, in UTC without a zone."""
+    earlier, later = _offsets(said, tz)
+    low, high = said - later, said - earlier  # the change lies after low and not after high
     while high - low > _SECOND:
         middle = low + (high - low) // 2
         if tz.utcoffset(middle.replace(tzinfo=UTC).astimezone(tz)) == earlier:
             low = middle
         else:
             high = middle
-    change = high.replace(microsecond=0)
-    opens, closes = change + earlier, change + later
-    before = (opens - _SECOND).replace(second=0)
-    after = (closes + _MINUTE - _SECOND).replace(second=0)
-    return before, after
+    return high.replace(microsecond=0)
 
 
 def _told(said: datetime, *, near: datetime | None) -> str:
