@@ -1,0 +1,327 @@
+"""What people were given of their calendars, and whom a change since then concerns.
+
+Who may have something to hear is found by indexes: from the meetings that are ahead, and from the rows that are gone.
+Of those alone the calendars are read, some hundred people at a time, and held against what they have.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    or_,
+    orm,
+    select,
+    tuple_,
+    union,
+)
+
+from acxdesk.desk.door import Desk
+from acxdesk.queries.calendars import of_coach, of_delegate
+from acxdesk.queries.facts import OF_PLACE, meeting_facts
+from acxdesk.queries.sqllisting import Rows
+from acxdesk.records.base import Base, Instant, Word
+from acxdesk.records.calendars import GivenCalendar, GivenOccasion
+from acxdesk.records.enrolments import Enrolment
+from acxdesk.records.journal import Change, Entry
+from acxdesk.records.people import Person
+from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.rules.calendars import MeetingFacts, Occasion, PlaceFacts, occasion
+from acxdesk.rules.enrolments import ATTENDS
+from acxdesk.rules.sessions import Status
+from acxdesk.rules.updates import Given, Part, Update, Way, updates
+
+CHUNK: Final = 200  # people of one statement
+LOOKED_BACK: Final = timedelta(days=30)  # a meeting that was moved to a day before that is a record, and told to nobody
+
+Whose = tuple[int, Part]  # a person, and as what she has the calendar
+
+
+@dataclass(frozen=True, slots=True)
+class PersonUpdates:
+    """What somebody has to be told of her calendar by one way."""
+
+    person: int
+    part: Part
+    name: str
+    email: str
+    updates: tuple[Update, ...]  # at least one
+    is_first: bool  # she was never given it by this way
+    given_at: datetime | None  # UTC, when she was given some of it last
+
+
+def pending(
+    desk: Desk,
+    way: Way,
+    *,
+    first: bool = False,
+    people: Collection[int] | None = None,
+    most: int | None = None,
+) -> tuple[PersonUpdates, ...]:
+    """Whose calendars differ from what they were given by one way, by name.
+
+    Args:
+        desk: where to read.
+        way: how they were given.
+        first: also who was never given hers by this way, and has a meeting ahead.
+        people: only these; None for everybody.
+        most: how many people are looked at; None for all whom a change may concern.
+    """
+    return _pending(desk, way, first=first, people=people, most=most)
+
+
+def never_given(
+    desk: Desk, *, people: Collection[int] | None = None, most: int | None = None
+) -> tuple[PersonUpdates, ...]:
+    """Who has a meeting ahead and was given nothing by any way, by name; for the arguments see `pending`."""
+    return _pending(desk, None, first=True, people=people, most=most)
+
+
+def _pending(
+    desk: Desk, way: Way | None, *, first: bool, people: Collection[int] | None, most: int | None
+) -> tuple[PersonUpdates, ...]:
+    now = desk.clock.now()
+    found: list[PersonUpdates] = []
+    with desk.reading() as work:
+        for chunk in _chunks(_concerned(work, way, now, first=first, people=people, most=most)):
+            found.extend(_told(work, chunk, way, now))
+    return tuple(found)
+
+
+def occasions_of(desk: Desk, person: int, part: Part) -> tuple[Occasion, ...]:
+    """Somebody's whole calendar by start, then UID; with what is off and stays in it for a while.
+
+    Raises:
+        NotFound: no such person.
+    """
+    calendar = of_delegate(desk, person) if part is Part.DELEGATE else of_coach(desk, person)
+    return tuple(calendar.occasions())
+
+
+def given_to(work: orm.Session, whose: Sequence[Whose], way: Way) -> Mapping[Whose, Mapping[str, Given]]:
+    """What each of some has by one way, by UID; nothing for who was given nothing."""
+    rows = work.execute(
+        select(
+            GivenOccasion.person_id,
+            GivenOccasion.part,
+            GivenOccasion.uid,
+            GivenOccasion.sequence,
+            GivenOccasion.cancelled,
+            GivenOccasion.starts_at,
+            GivenOccasion.ends_at,
+            GivenOccasion.summary,
+        ).where(
+            tuple_(GivenOccasion.person_id, GivenOccasion.part).in_(whose),
+            GivenOccasion.way == way,
+        )
+    )
+    found: dict[Whose, dict[str, Given]] = defaultdict(dict)
+    for row in rows:
+        found[row.person_id, row.part][row.uid] = Given(*row[2:])
+    return found
+
+
+def standing(work: orm.Session, whose: Iterable[Whose], now: datetime) -> Mapping[Whose, Sequence[Occasion]]:
+    """The calendars of some as they stand, in no order, without what a taken-back deed left of them.
+
+    What is missing in one is called off by what she has of it (see `rules.updates`); that costs no look at the journal.
+    """
+    people: dict[Part, list[int]] = defaultdict(list)
+    for person, part in whose:
+        people[part].append(person)
+    found: dict[Whose, list[Occasion]] = defaultdict(list)
+    places = len(OF_PLACE)
+    for part, numbers in sorted(people.items()):
+        rows = work.execute(_CALENDARS[part](), {"people": numbers})
+        for _meeting, *facts, person in rows:
+            place = None if part is Part.COACH else PlaceFacts(*facts[-places:])
+            meeting = MeetingFacts(*(facts if place is None else facts[:-places]))
+            one = occasion(meeting, now, place)
+            if one is not None:
+                found[person, part].append(one)
+    return found
+
+
+@cache
+def _delegates() -> Rows:
+    return (
+        meeting_facts()
+        .add_columns(*OF_PLACE, Enrolment.person_id)
+        .join(Enrolment, Enrolment.session_id == Session.id)
+        .where(Enrolment.person_id.in_(_people()), Enrolment.attended_from.is_not(None))
+    )
+
+
+@cache
+def _coaches() -> Rows:
+    return (
+        meeting_facts()
+        .add_columns(SessionCoach.person_id)
+        .join(SessionCoach, SessionCoach.session_id == Session.id)
+        .where(SessionCoach.person_id.in_(_people()), Session.status != Status.DRAFT)
+    )
+
+
+_CALENDARS: Final = {Part.DELEGATE: _delegates, Part.COACH: _coaches}
+
+
+def _people() -> Any:
+    return bindparam("people", expanding=True)
+
+
+def _told(work: orm.Session, whose: Sequence[Whose], way: Way | None, now: datetime) -> Iterator[PersonUpdates]:
+    """Those of some who have something to hear, in their order."""
+    given = given_to(work, whose, way) if way else {}
+    stands = standing(work, whose, now)
+    people = {row.id: row for row in work.execute(select(Person.id, Person.name, Person.email).where(_is(whose)))}
+    last = {(row.person_id, row.part): row.given_at for row in work.execute(_last_given(whose, way))}
+    for person, part in whose:
+        found = updates(stands.get((person, part), ()), given.get((person, part), {}), now)
+        if found:
+            row, given_at = people[person], last.get((person, part))
+            yield PersonUpdates(person, part, row.name, row.email, found, given_at is None, given_at)
+
+
+def _is(whose: Iterable[Whose]) -> ColumnElement[bool]:
+    return Person.id.in_({person for person, _part in whose})
+
+
+def _last_given(whose: Sequence[Whose], way: Way | None) -> Rows:
+    """When each of some was given something by one way last."""
+    last = (
+        select(func.max(GivenOccasion.given_at))
+        .where(*_same(GivenOccasion, GivenCalendar.person_id, GivenCalendar.part), GivenOccasion.way == way)
+        .correlate(GivenCalendar)
+        .scalar_subquery()
+    )
+    return select(
+        GivenCalendar.person_id, GivenCalendar.part, func.coalesce(last, GivenCalendar.given_at).label("given_at")
+    ).where(tuple_(GivenCalendar.person_id, GivenCalendar.part).in_(whose), GivenCalendar.way == way)
+
+
+def _same(
+    noun: type[GivenCalendar | GivenOccasion], person: SQLColumnExpression[int], part: SQLColumnExpression[Part]
+) -> tuple[ColumnElement[bool], ...]:
+    return noun.person_id == person, noun.part == part
+
+
+def _concerned(
+    work: orm.Session, way: Way | None, now: datetime, *, first: bool, people: Collection[int] | None, most: int | None
+) -> Sequence[Whose]:
+    """Who may have something to hear, by name: whatever else is said of them is not."""
+    found = union(*_changed(), *_gone()) if way else None
+    if first:
+        unasked = _never(any_way=way is None)
+        found = union(*unasked) if found is None else union(*_changed(), *_gone(), *unasked)
+    assert found is not None
+    who = found.subquery()
+    statement = select(who.c.person_id, who.c.part).join(Person, Person.id == who.c.person_id)
+    if people is not None:
+        statement = statement.where(Person.id.in_(people))
+    rows = work.execute(
+        statement.order_by(Person.sort_key, Person.id, who.c.part).limit(most),
+        {"way": way, "since": now - LOOKED_BACK, "now": now},
+    )
+    return [(person, Part(part)) for person, part in rows]
+
+
+@cache
+def _ahead() -> CTE:
+    """The sessions that meet from a month ago on, with the last change of what they meet then, and their end."""
+    return (
+        select(
+            Meeting.session_id,
+            func.max(Meeting.changed_at).label("changed_at"),
+            func.max(Meeting.ends_at).label("ends_at"),
+        )
+        .where(Meeting.starts_at >= bindparam("since", type_=Instant()))
+        .group_by(Meeting.session_id + literal_column("0"))  # or all meetings ever would be read in this order
+        .cte("ahead")
+    )
+
+
+def _given(part: Part, person: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    return and_(
+        *_same(GivenCalendar, person, literal(part, Word(Part))),
+        GivenCalendar.way == bindparam("way", type_=Word(Way)),
+    )
+
+
+def _as(part: Part, person: SQLColumnExpression[int]) -> Rows:
+    return select(person.label("person_id"), literal(part.value).label("part"))
+
+
+def _changed() -> Iterator[Rows]:
+    """Who sits or teaches something that changed since, or whose own place in it did."""
+    ahead = _ahead()
+    yield (
+        _as(Part.DELEGATE, Enrolment.person_id)
+        .join(ahead, ahead.c.session_id == Enrolment.session_id)
+        .join(GivenCalendar, _given(Part.DELEGATE, Enrolment.person_id))
+        .where(or_(ahead.c.changed_at >= GivenCalendar.given_at, Enrolment.changed_at >= GivenCalendar.given_at))
+    )
+    yield (
+        _as(Part.COACH, SessionCoach.person_id)
+        .join(ahead, ahead.c.session_id == SessionCoach.session_id)
+        .join(GivenCalendar, _given(Part.COACH, SessionCoach.person_id))
+        .where(ahead.c.changed_at >= GivenCalendar.given_at)
+    )
+
+
+def _gone() -> Iterator[Rows]:
+    """Whose place, part or meeting was removed since."""
+    for part, noun in _HELD.items():
+        yield _removals(part, noun, func.json_extract(Change.before, "$.person_id"))
+        held = noun.session_id == func.json_extract(Change.before, "$.session_id")
+        yield _removals(part, Meeting, noun.person_id, held)
+
+
+_HELD: Final[Mapping[Part, type[Enrolment | SessionCoach]]] = {Part.DELEGATE: Enrolment, Part.COACH: SessionCoach}
+
+
+def _removals(part: Part, noun: type[Base], person: SQLColumnExpression[int], *held: ColumnElement[bool]) -> Rows:
+    return (
+        _as(part, person)
+        .select_from(Change)
+        .join(Entry, Entry.id == Change.entry_id)
+        .join(GivenCalendar, _given(part, person))
+        .where(
+            Change.table_name == noun.__tablename__,
+            Change.after.is_(None),
+            Change.id > 0,  # lets the index of removals win, which is short, over that of all changes of a table
+            Entry.at >= GivenCalendar.given_at,
+            *held,
+        )
+    )
+
+
+def _never(*, any_way: bool) -> Iterator[Rows]:
+    """Who has a meeting ahead and was given nothing, by this way or by any."""
+    ahead = _ahead()
+    for part, noun in _HELD.items():
+        given = _same(GivenCalendar, noun.person_id, literal(part, Word(Part)))
+        if not any_way:
+            given = (*given, GivenCalendar.way == bindparam("way", type_=Word(Way)))
+        seat = (Enrolment.place.in_(sorted(ATTENDS)),) if part is Part.DELEGATE else ()
+        yield (
+            _as(part, noun.person_id)
+            .join(ahead, ahead.c.session_id == noun.session_id)
+            .where(ahead.c.ends_at > bindparam("now", type_=Instant()), *seat)
+            .where(~select(GivenCalendar.id).where(*given).exists())
+        )
+
+
+def _chunks(whose: Sequence[Whose]) -> Iterator[Sequence[Whose]]:
+    for start in range(0, len(whose), CHUNK):
+        yield whose[start : start + CHUNK]
