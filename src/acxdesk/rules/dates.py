@@ -26,7 +26,7 @@ _CENTURY: Final = 2000  # of a year that is said in two digits
 _LEAP_YEAR: Final = 2000  # whose months are as long as they can be
 _LONGEST_MONTH: Final = 31  # days
 
-_WEEKDAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -42,7 +42,7 @@ def _said_names(names: Iterable[str]) -> dict[str, int]:
     }
 
 
-_WEEKDAYS: Final = {**_said_names(_WEEKDAY_NAMES), "weds": 3}  # ISO: Monday is 1
+_WEEKDAYS: Final = {**_said_names(WEEKDAY_NAMES), "weds": 3}  # ISO: Monday is 1
 _MONTHS: Final = _said_names(MONTH_NAMES)
 _WEEKDAY: Final = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\.?"
 _DAY: Final = r"(?:the )?(?P<day>[0-9]{1,2})(?P<ordinal>st|nd|rd|th)?"
@@ -308,7 +308,7 @@ def _by_weekday_and_date(found: re.Match[str], asked: _Asked) -> _Taken:
     fitting |= {date.fromordinal(at) for at in (before, before + 7) if 1 <= at <= date.max.toordinal()}
     *most, last = (reading(day) for day in sorted(fitting))
     raise asked.refusal(
-        f"{reading(taken.day)[4:]} is a {_WEEKDAY_NAMES[taken.day.weekday()]}",
+        f"{reading(taken.day)[4:]} is a {WEEKDAY_NAMES[taken.day.weekday()]}",
         f"Near it: {', '.join(most)} or {last}." if most else f"Near it: {last}.",
     )
 
