@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import SESSION, Say
+from tests.exchange.test_busytimes import calendar, event
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,15 @@ def test_a_coach_who_sits_somewhere_has_what_she_sits_under_her_name(desk: Say, 
     assert desk("calendar", "export", "--person", "2", "--out", str(tmp_path / "none.ics")).err.startswith(
         "acxdesk: Sessions of Zoë Brontë: there is no meeting to export."
     )
+
+
+def test_a_coachs_own_calendar_is_read_and_forgotten(desk: Say, tmp_path: Path) -> None:
+    file = tmp_path / "hers.ics"
+    file.write_bytes(calendar(event("DTSTART:20261207T130000Z", "DTEND:20261207T150000Z")))
+
+    answer = desk("calendar", "read", str(file), "--coach", "Ngozi Okafor", "--source", "private", "--dry-run")
+    assert (answer.code, "1 busy stretch" in answer.err) == (0, True)
+    assert desk("calendar", "forget", "--coach", "Ngozi Okafor").code == 4
+    assert desk("calendar", "read", str(file), "--coach", "Ngozi Okafor", "--json").code == 0
+    assert desk("calendar", "forget", "--coach", "Ngozi Okafor").code == 0
+    assert desk("calendar", "read", str(tmp_path), "--coach", "Ngozi Okafor").code == 6

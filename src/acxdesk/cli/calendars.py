@@ -58,3 +58,37 @@ def export(
 def _people(desk: "Desk", **whose: str | None) -> dict[str, int]:
     """The number of who is named, by the field that names her."""
     return {field: said.people(desk, [who])[0] for field, who in whose.items() if who is not None}
+
+
+@app.command
+def read(
+    file: Annotated[Path, DASH, Parameter(help="the coach's own calendar, as its program exports it (.ics)")],
+    /,
+    *,
+    coach: Annotated[str, Parameter(help="whose it is, by number, address or name")],
+    source: Annotated[str, Parameter(help="which of her calendars; read again, it is replaced")] = "calendar",
+    call: Asked,
+) -> None:
+    """Read when a coach is busy, from her own calendar. Only the stretches are kept, for the check of clashes."""
+    from acxdesk.actions.busytimes import ReadBusy, read_busy
+
+    data = said.file_bytes(str(file))
+    with call.writing() as desk:
+        values = {"person": said.people(desk, [coach])[0], "data": data, "source": source, "zone": call.settings.zone}
+        receipt = read_busy(desk, ReadBusy.read(values))
+    call.answer(receipt)
+
+
+@app.command
+def forget(
+    *,
+    coach: Annotated[str, Parameter(help="whose, by number, address or name")],
+    source: Annotated[str, Parameter(help="which of her calendars; all by default")] = "",
+    call: Asked,
+) -> None:
+    """Forget when a coach is busy by her own calendar."""
+    from acxdesk.actions.busytimes import ForgetBusy, forget_busy
+
+    with call.writing() as desk:
+        receipt = forget_busy(desk, ForgetBusy.read({"person": said.people(desk, [coach])[0], "source": source}))
+    call.answer(receipt)

@@ -102,6 +102,15 @@ PERSON: Final = (
         "acxdesk calendar export --person {person} --out FILE",
     ),
     Action(
+        "person.read-calendar",
+        "i",
+        "read_calendar",
+        "read busy",
+        "Read when she is busy from her own calendar, a file. Only the stretches are kept, for the check of clashes.",
+        "acxdesk calendar read FILE --coach {person}",
+        shown=False,
+    ),
+    Action(
         "person.organisation",
         "o",
         "organisation",

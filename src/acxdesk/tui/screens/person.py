@@ -192,9 +192,11 @@ class PersonScreen(SidedScreen, WithPlaces):
 
     def why_not(self, action: str) -> str:
         """Before she is read nothing is done."""
-        if action in {"edit", "book", "export", "organisation", "copy"}:
+        if action in {"edit", "book", "export", "organisation", "copy", "read_calendar"}:
             if self.card is None:
                 return "She is not read yet."
+            if action == "read_calendar" and not self.card.coach:
+                return "She is no coach: only of coaches it is kept when they are busy."
             if action == "organisation" and self.card.organisation_id is None:
                 return "No organisation is kept of her: e names one."
         return super().why_not(action)
@@ -230,6 +232,13 @@ class PersonScreen(SidedScreen, WithPlaces):
             export_either(self, self.card.id, self.card.name)
         else:
             export_delegate(self, self.card.id)
+
+    def action_read_calendar(self) -> None:
+        """Read when she is busy."""
+        from acxdesk.tui.screens.busyform import read_busy_form
+
+        if self.card is not None:
+            self.app.push_screen(read_busy_form(self.card.id, self.card.name, self.shell.zone))
 
     def action_copy(self) -> None:
         """Copy her name and address. A terminal does not say whether it took them."""
