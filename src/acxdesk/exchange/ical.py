@@ -17,9 +17,11 @@ from acxdesk.exchange.ical_text import link, mailbox, parameter, phrase, plain_l
 from acxdesk.exchange.zones import shown_twice, vtimezone
 from acxdesk.rules.calendars import DatedOccasion, Occasion, ZoneSpan
 from acxdesk.rules.localtime import zone
+from acxdesk.rules.updates import Method
 
 EVENTS_PER_FILE: Final = 1500  # programs on the web take files of 1 MB; so many events stay below
 
+_HEAD: Final = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//acxdesk//Calendar//EN\r\nCALSCALE:GREGORIAN\r\n"
 _SAME_TEXTS: Final = 512  # texts of a kind whose bytes are kept: meetings of one session share nearly all of theirs
 
 
@@ -29,6 +31,14 @@ class Organizer:
 
     name: str  # "Programme desk"
     mailbox: str  # of the role: "programmes@example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Whom a message tells of an occasion; nobody else is named in it."""
+
+    name: str
+    mailbox: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,46 @@ def render(
     Raises:
         Refused: a zone of the spans is unknown, or the organizer's mailbox is no mail address. Before any byte.
     """
-    sender = _organizer(organizer)
+    return _calendar(_published(name), spans, occasions, _organizer(organizer))
+
+
+def render_message(occasion: Occasion, method: Method, organizer: Organizer, attendee: Attendee) -> bytes:
+    """One occasion as a message about it says it (iTIP, RFC 5546): programs take one event a message.
+
+    Args:
+        occasion: for `Method.CANCEL` one that is cancelled.
+        method: REQUEST for what the attendee gets, CANCEL for what she leaves.
+        organizer: the role that sends it.
+        attendee: whom it is for.
+
+    Raises:
+        Refused: a mailbox is no mail address.
+    """
+    head = _HEAD + plain_line(f"METHOD:{method}")
+    parties = _organizer(organizer) + _attendee(attendee, asks=method is Method.REQUEST)
+    return b"".join(_calendar(head, (_span(occasion),), (occasion,), parties))
+
+
+def render_resource(occasion: Occasion) -> bytes:
+    """One occasion as a calendar server keeps it (RFC 4791, 4.1): without a METHOD, and with nobody named."""
+    return b"".join(_calendar(_HEAD, (_span(occasion),), (occasion,), b""))
+
+
+def _span(occasion: Occasion) -> ZoneSpan:
+    return ZoneSpan(occasion.zone, occasion.starts_at, occasion.ends_at)
+
+
+def _calendar(
+    head: bytes, spans: Iterable[ZoneSpan], occasions: Iterable[Occasion | DatedOccasion], parties: bytes
+) -> Iterator[bytes]:
+    """The one shape of every file.
+
+    Args:
+        head: its first lines.
+        spans: as of `render`.
+        occasions: as of `render`.
+        parties: who sends it, and to whom; stands in every event.
+    """
     blocks: list[bytes] = []
     verified: dict[str, _LocalTime] = {}
     for span in _merged(spans):
@@ -67,10 +116,10 @@ def render(
         if block is not None:
             blocks.append(block)
             verified[span.zone] = _LocalTime(zone(span.zone), span.first, span.last)
-    yield _head(name)
+    yield head
     yield from blocks
     for occasion in occasions:
-        yield _day(occasion, sender) if isinstance(occasion, DatedOccasion) else _event(occasion, verified, sender)
+        yield _day(occasion, parties) if isinstance(occasion, DatedOccasion) else _event(occasion, verified, parties)
     yield b"END:VCALENDAR\r\n"
 
 
@@ -92,13 +141,13 @@ def _merged(spans: Iterable[ZoneSpan]) -> Iterator[ZoneSpan]:
     yield from (merged[name] for name in sorted(merged))
 
 
-def _head(name: str) -> bytes:
+def _published(name: str) -> bytes:
     """The calendar's own properties; what is subscribed to by its address is looked at again every four hours."""
     shown = title(name)
     return b"".join(
         (
-            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//acxdesk//Calendar//EN\r\n",
-            b"CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n",
+            _HEAD,
+            b"METHOD:PUBLISH\r\n",
             text_line("NAME", shown),
             text_line("X-WR-CALNAME", shown),
             b"REFRESH-INTERVAL;VALUE=DURATION:PT4H\r\nX-PUBLISHED-TTL:PT4H\r\n",
@@ -119,7 +168,24 @@ def _organizer(organizer: Organizer | None) -> bytes:
     return plain_line(f"ORGANIZER;CN={parameter(organizer.name)}:mailto:{address}")
 
 
-def _event(occasion: Occasion, verified: Mapping[str, _LocalTime], sender: bytes) -> bytes:
+def _attendee(attendee: Attendee, *, asks: bool) -> bytes:
+    """The ATTENDEE property (RFC 5545, 3.8.4.1), with the values that are meant where they are left out.
+
+    Args:
+        attendee: who.
+        asks: whether an answer is asked for.
+    """
+    address = mailbox(attendee.mailbox)
+    if not address:
+        raise Refused(
+            f'"{title(attendee.mailbox)}" of {title(attendee.name)} is no mail address.',
+            remedy="Write her address on her card.",
+        )
+    said = ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE" if asks else ""
+    return plain_line(f"ATTENDEE;CN={parameter(attendee.name)}{said}:mailto:{address}")
+
+
+def _event(occasion: Occasion, verified: Mapping[str, _LocalTime], parties: bytes) -> bytes:
     """One VEVENT (RFC 5545, 3.6.1). Who else comes, and any alarm, is not told."""
     return b"".join(
         (
@@ -127,18 +193,18 @@ def _event(occasion: Occasion, verified: Mapping[str, _LocalTime], sender: bytes
             _location(occasion.location),
             _description(occasion.description, occasion.link),
             _join(occasion.link),
-            sender,
+            parties,
             _end(busy=not occasion.cancelled),
         )
     )
 
 
-def _day(occasion: DatedOccasion, sender: bytes) -> bytes:
+def _day(occasion: DatedOccasion, parties: bytes) -> bytes:
     """One VEVENT of whole days (3.6.1): its end is the day after the last one, and nobody is busy."""
     start, end = occasion.first_day, occasion.last_day + timedelta(days=1)
     times = f"DTSTART;VALUE=DATE:{start:%Y%m%d}\r\nDTEND;VALUE=DATE:{end:%Y%m%d}\r\n"
     return b"".join(
-        (_begin(occasion, times), _description(occasion.description, ""), sender, _end(busy=False)),
+        (_begin(occasion, times), _description(occasion.description, ""), parties, _end(busy=False)),
     )
 
 
