@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -38,6 +38,7 @@ from acxdesk.queries.schemes import scheme
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
 from acxdesk.queries.voters import roll, turnout
+from acxdesk.queries.weeks import meetings_between
 from acxdesk.records.ballots import Voter
 from acxdesk.records.cycles import PanelMember
 from acxdesk.records.nominations import ConflictRuling, Evidence, Score, Second
@@ -101,6 +102,10 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "the turnout": (3, turnout),
     "the Hall of Fame": (2, lambda desk: hall(desk, 2026)),
     "what she was named": (1, lambda desk: honours(desk, 1)),
+    "a week": (
+        1,
+        lambda desk: meetings_between(desk, datetime(2026, 11, 23, tzinfo=UTC), datetime.max.replace(tzinfo=UTC)),
+    ),
     "today": (7, lambda desk: today(desk, "Europe/London")),
 }
 

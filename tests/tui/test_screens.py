@@ -17,6 +17,7 @@ from tests.tui.screens.sessionstage import app_over, drawn, pressed, settled
 SCREENS = {
     "today": (),
     "sessions": ("2",),
+    "week": ("2", "w"),
     "session": ("2", "end", "enter"),
     "roster": ("2", "end", "up", "enter", "tab"),
     "attendance": ("5", "end", "enter", "p", "p", "l", "1", "5", "enter", "a", "c"),

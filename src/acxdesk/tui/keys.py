@@ -27,6 +27,7 @@ _ALWAYS: Final = frozenset({"app", "area"})  # live together with everything tha
 _SHEETS: Final = frozenset({"sheet", "sheet-letters"})  # what has focus is a list or a sheet, never both
 # parts whose keys are those of a sheet that has focus
 _ON_SHEETS: Final = frozenset({"attendance", "marksheet", "panel"})
+_DATED: Final = frozenset({"dated", "grid", "month", "week"})  # what has focus is a grid of days, and no list
 # files of keyrows/ for what is opened inside an area
 _INSIDE: Final = (
     "schemes",
@@ -39,6 +40,7 @@ _INSIDE: Final = (
     "counted",
     "panel",
     "nominations",
+    "views",
 )
 
 
@@ -176,7 +178,7 @@ def _live_together(one: Action, other: Action) -> bool:
         return False
     dialogs = {"form", "dialog", "confirm", "palette", "pick"}
     parts = {one.where, other.where}
-    if parts & dialogs or ("list" in parts and parts & (_SHEETS | _ON_SHEETS)):
+    if parts & dialogs or ("list" in parts and parts & (_SHEETS | _ON_SHEETS | _DATED)):
         return len(parts) == 1
     return len(parts) == 1 or bool(parts & (_ALWAYS | {"list"})) or ("sheet" in parts and bool(parts & _ON_SHEETS))
 

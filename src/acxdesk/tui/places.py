@@ -57,6 +57,13 @@ class History:
         del self.places[:-MOST]
         self.at = len(self.places) - 1
 
+    def turn(self, place: Place) -> None:
+        """Note that one has turned a page, as to the next week: back does not stop at each of them."""
+        if self.present is None:
+            self.visit(place)
+        else:
+            self.places[self.at] = place
+
     def back(self) -> Place | None:
         """Go back by one; None when there is nothing behind."""
         if not self.can_go_back:

@@ -1,6 +1,7 @@
 """The sessions: a list of all of them, and beside it, where there is room, the one under the cursor."""
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -9,12 +10,14 @@ from textual.widgets import Static
 
 from acxdesk.queries.listing import Listing
 from acxdesk.rules.sessions import Phase, Status
+from acxdesk.tui.areas import named
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.area import AreaScreen
 from acxdesk.tui.screens.deciding import Deciding, Standing
 from acxdesk.tui.screens.listarea import ListScreen
+from acxdesk.tui.screens.views import Views, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,11 +27,18 @@ if TYPE_CHECKING:
     from acxdesk.queries.sessions import SessionCard
 
 
-class SessionsScreen(Deciding, ListScreen):
+# What is opened in the area -> the module in this folder and its screen, which is imported when it is shown.
+THINGS: Final = {
+    "session": "session:SessionScreen",
+    "week": "week:WeekScreen",
+}
+
+
+class SessionsScreen(Views, Deciding, ListScreen):
     """All sessions by their start."""
 
     AREA = "2"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sessions")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sessions", "views.week", "views.today")]
     EMPTY = "No sessions yet. n schedules one, i imports a printed schedule."
     FILE = "sessions"
     SHOWN = ("reference", "starts_on", "coaches", "status", "seats")
@@ -95,13 +105,20 @@ class SessionsScreen(Deciding, ListScreen):
         status, phase = self.value(line, "status"), self.value(line, "phase")
         return Standing(self.value(line, "reference"), Status(status), Phase(phase))
 
+    @property
+    def day_in_sight(self) -> date:
+        """Where the session under the cursor starts, once the cursor was moved; today before that."""
+        line = self.list.current if self.list.index else None
+        return day_of(self.value(line, "starts_on")) or self.shell.today
+
     def decided(self) -> None:
         """What was marked has had its deed."""
         self.list.clear_marks()
 
     def command_words(self) -> "Mapping[str, str]":
         """The session under the cursor."""
-        return {"session": self._reference} if self._reference else {}
+        day = {"day": self.day_in_sight.isoformat()}
+        return {"session": self._reference, **day} if self._reference else day
 
     def why_not(self, action: str) -> str:
         """Nothing can be done with no session; a status refuses what does not follow from it."""
@@ -112,14 +129,12 @@ class SessionsScreen(Deciding, ListScreen):
     # Doing
 
     def open_thing(self, place: Place) -> AreaScreen | None:
-        """One session; or enrolments, one or all."""
-        if place.thing != "session":
-            from acxdesk.tui.screens.enrolments import screen_of
+        """One session, a view of them all; or enrolments, one or all."""
+        if place.thing in THINGS:
+            return cast("AreaScreen", named(f"acxdesk.tui.screens.{THINGS[place.thing]}")(place))
+        from acxdesk.tui.screens.enrolments import screen_of
 
-            return screen_of(place)
-        from acxdesk.tui.screens.session import SessionScreen
-
-        return SessionScreen(place)
+        return screen_of(place)
 
     def opened(self, number: int) -> None:  # noqa: ARG002 - it is the one under the cursor
         """Go to it."""
@@ -148,6 +163,16 @@ class SessionsScreen(Deciding, ListScreen):
         from acxdesk.tui.screens.schedule import edit_form
 
         self.app.push_screen(edit_form(card))
+
+    def action_today(self) -> None:
+        """Put the cursor on the first session that starts today or later."""
+        listing, today = self.list.listing, self.shell.today.isoformat()
+        if listing is None:
+            return
+        if listing.sort != "starts_on" or listing.descending:
+            self.shell.say("Sort by the start, the first on top, to go to today: s.")
+            return
+        read(self, lambda _: listing.rank((today, 0)), self.list.go_to, slot="today")
 
     def action_enrolments(self) -> None:
         """Go to everybody's places."""

@@ -35,6 +35,15 @@ class CursorView(PagedView):
         """The line under the cursor; None in an empty list and while it is being read."""
         return self.line_at(self._cursor)
 
+    @property
+    def index(self) -> int:
+        """The zero-based place of the cursor."""
+        return self._cursor
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor on the line at a place of the list, as if keys had brought it there."""
+        self._step(index - self._cursor)
+
     def show(self, listing: Listing) -> None:
         """Show another list, from its top."""
         self._due.clear()
