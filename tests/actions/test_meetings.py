@@ -289,3 +289,66 @@ def test_a_move_can_be_rehearsed(mended: Desk) -> None:
     receipt = move_session(mended.rehearsing(), MoveSession(session=REF, start="2026-12-15"))
     assert (receipt.rehearsed, receipt.lines[0]) == (True, " 1  Tue 15 Dec 2026 14:00, 5 hours")
     assert book_of(mended) == before
+
+
+def test_a_meeting_that_is_put_on_a_closed_day_is_told(staffed: Desk) -> None:
+    run(staffed)
+    moved_one = move_meeting(staffed, MoveMeeting(session=REF, number=4, day="2026-12-25"))
+    assert moved_one.lines[4:] == ("Fri 25 Dec 2026 is Christmas Day in GB; it meets all the same.",)
+    added = add_meeting(staffed, AddMeeting(session=REF, day="2026-12-28"))
+    assert added.lines[5:] == ("Mon 28 Dec 2026 is Boxing Day (observed) in GB; it meets all the same.",)
+    # Where it stays is told no second time.
+    assert len(move_meeting(staffed, MoveMeeting(session=REF, number=4, at="09:00")).lines) == 5
+    cancel_meeting(staffed, CancelMeeting(session=REF, number=4))
+    again = restore_meeting(staffed, RestoreMeeting(session=REF, number=4))
+    assert again.lines[5:] == ("Fri 25 Dec 2026 is Christmas Day in GB; it meets all the same.",)
+
+
+@pytest.mark.parametrize(
+    ("closed", "days", "told"),
+    [
+        (
+            "shift",
+            ["2026-12-23", "2026-12-24", "2026-12-29", "2026-12-30"],
+            [
+                "Skipped: Fri 25 Dec 2026 is Christmas Day in GB",
+                "Skipped: Mon 28 Dec 2026 is Boxing Day (observed) in GB",
+            ],
+        ),
+        (
+            "skip",
+            ["2026-12-23", "2026-12-24", "2026-12-25 off", "2026-12-28 off"],
+            [
+                "Left out: Fri 25 Dec 2026 is Christmas Day in GB",
+                "Left out: Mon 28 Dec 2026 is Boxing Day (observed) in GB",
+            ],
+        ),
+        (
+            "keep",
+            ["2026-12-23", "2026-12-24", "2026-12-25", "2026-12-28"],
+            [
+                "Fri 25 Dec 2026 is Christmas Day in GB; it meets all the same.",
+                "Mon 28 Dec 2026 is Boxing Day (observed) in GB; it meets all the same.",
+            ],
+        ),
+    ],
+)
+def test_a_session_moves_over_closed_days_as_it_is_chosen(
+    staffed: Desk, closed: str, days: list[str], told: list[str]
+) -> None:
+    run(staffed)
+    receipt = moved(staffed, start="2026-12-23", closed=closed)
+    assert [" ".join((row[0], *row[3:])) for row in timetable(staffed)] == days
+    assert list(receipt.lines[4:]) == told
+    reasons = {row["reason"] for row in rows(staffed, "meetings") if row["cancelled"]}
+    assert len(reasons) == (2 if closed == "skip" else 0)
+    undo(staffed)
+    assert [row[0] for row in timetable(staffed)] == ["2026-12-07", "2026-12-08", "2026-12-09", "2026-12-10"]
+
+
+def test_chosen_countries_bind_a_move(staffed: Desk) -> None:
+    run(staffed)
+    with pytest.raises(Refused, match="Thu 26 Nov 2026 is Thanksgiving Day in US"):
+        moved(staffed, start="2026-11-26", holidays="US")
+    moved(staffed, start="2026-11-25", holidays="US")
+    assert [row[0] for row in timetable(staffed)] == ["2026-11-25", "2026-11-27", "2026-11-30", "2026-12-01"]

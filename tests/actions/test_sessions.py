@@ -69,6 +69,78 @@ def test_a_session_has_the_meetings_of_its_duration(staffed: Desk) -> None:
     )
 
 
+def over_christmas(desk: Desk, **other: Any) -> Any:
+    values = {"programme": "ACXM", "start": "2026-12-23", "at": "14:00", "zone": "Europe/London", **other}
+    return schedule(desk, Schedule.read(values))
+
+
+def meeting_days(desk: Desk) -> list[str]:
+    return [meeting["day"] for meeting in rows(desk, "meetings")]
+
+
+def test_a_public_holiday_of_the_zones_country_is_shifted_over_and_told(staffed: Desk) -> None:
+    receipt = over_christmas(staffed)
+    assert meeting_days(staffed) == ["2026-12-23", "2026-12-24", "2026-12-29", "2026-12-30"]
+    assert receipt.lines[4:] == (
+        "Skipped: Fri 25 Dec 2026 is Christmas Day in GB",
+        "Skipped: Sat 26 Dec 2026 is a weekend",
+        "Skipped: Sun 27 Dec 2026 is a weekend",
+        "Skipped: Mon 28 Dec 2026 is Boxing Day (observed) in GB",
+    )
+
+
+def test_a_closed_day_that_is_skipped_leaves_the_course_short_and_says_so(staffed: Desk) -> None:
+    receipt = over_christmas(staffed, closed="skip", holidays="United Kingdom, us")
+    assert meeting_days(staffed) == ["2026-12-23", "2026-12-24"]
+    assert [line for line in receipt.lines if "weekend" not in line][2:] == [
+        "Left out: Fri 25 Dec 2026 is Christmas Day in GB and US",
+        "Left out: Mon 28 Dec 2026 is Boxing Day (observed) in GB",
+        "2 of 4 days planned; 10 of 20 hours.",
+    ]
+
+
+def test_a_closed_day_that_is_kept_is_met_on(staffed: Desk) -> None:
+    receipt = over_christmas(staffed, closed="keep")
+    assert meeting_days(staffed) == ["2026-12-23", "2026-12-24", "2026-12-25", "2026-12-28"]
+    assert receipt.lines[-2:] == (
+        "Fri 25 Dec 2026 is Christmas Day in GB; it meets all the same.",
+        "Mon 28 Dec 2026 is Boxing Day (observed) in GB; it meets all the same.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "holidays", "days"),
+    [
+        ("Asia/Kathmandu", None, ["2026-12-23", "2026-12-24", "2026-12-28", "2026-12-29"]),  # Christmas, no Boxing Day
+        ("UTC", None, ["2026-12-23", "2026-12-24", "2026-12-25", "2026-12-28"]),  # in no country
+        ("Europe/London", "none", ["2026-12-23", "2026-12-24", "2026-12-25", "2026-12-28"]),
+        ("UTC", "GB", ["2026-12-23", "2026-12-24", "2026-12-29", "2026-12-30"]),
+        ("Europe/London", "", ["2026-12-23", "2026-12-24", "2026-12-29", "2026-12-30"]),
+    ],
+)
+def test_the_countries_are_those_that_are_chosen_else_that_of_the_zone(
+    staffed: Desk, zone: str, holidays: str | None, days: list[str]
+) -> None:
+    over_christmas(staffed, zone=zone, holidays=holidays)
+    assert meeting_days(staffed) == days
+
+
+def test_a_start_on_a_public_holiday_is_refused_with_the_nearest_days_unless_it_is_kept(staffed: Desk) -> None:
+    with pytest.raises(Refused) as refused:
+        run(staffed, "2026-12-25")
+    assert str(refused.value) == (
+        "Fri 25 Dec 2026 is Christmas Day in GB. The nearest working days are Thu 24 Dec 2026 and Tue 29 Dec 2026. "
+        "Or keep closed days."
+    )
+    assert run(staffed, "2026-12-25", closed="keep") == "ACXM-2026-12-25"
+
+
+def test_a_country_that_is_none_is_told_under_its_field(staffed: Desk) -> None:
+    with pytest.raises(Faulty) as faulty:
+        over_christmas(staffed, holidays="GB, Atlantis")
+    assert [fault.field for fault in faulty.value.faults] == ["holidays"]
+
+
 def test_a_second_run_of_the_day_has_a_reference_of_its_own(staffed: Desk) -> None:
     assert [run(staffed), run(staffed), run(staffed)] == [REF, f"{REF}-2", f"{REF}-3"]
 
@@ -157,7 +229,7 @@ def test_a_programme_without_a_duration_asks_for_one(desk: Desk) -> None:
 
 def test_a_wrong_reference_is_told_with_those_near_it(staffed: Desk) -> None:
     for day in ("07", "14", "21", "28"):
-        run(staffed, start=f"2026-12-{day}")
+        run(staffed, start=f"2026-12-{day}", holidays=())
     with pytest.raises(NotFound) as refused:
         edit_session(staffed, EditSession(session="acxm-2026-12-17", city="Rome"))
     assert str(refused.value) == (

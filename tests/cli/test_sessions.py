@@ -231,3 +231,18 @@ def test_a_session_is_given_by_options_alone_with_the_names_of_the_list(desk: Sa
     assert desk("meeting", "move", "--session", SESSION, "--meeting", "1", "--time", "15:00").code == 0
     assert desk("session", "cancel", "--session", SESSION, "--session", "ACXM-2027-03-01", "--reason", "ill").code == 0
     assert {row["status"] for row in desk("session", "list", "--json").json} == {"cancelled"}
+
+
+def test_closed_days_are_shifted_over_skipped_or_kept_as_it_is_said(desk: Say) -> None:
+    scheduled = ("session", "schedule", "--programme", "CPPM", "--time", "14:00", "--zone", "Europe/London", "--start")
+    assert "Skipped: Fri 25 Dec 2026 is Christmas Day in GB" in desk(*scheduled, "2026-12-23").err
+    skipped = desk(*scheduled, "2026-12-23", "--closed", "skip", "--dry-run").err
+    assert "Left out: Fri 25 Dec 2026 is Christmas Day in GB" in skipped
+    assert "2 of 4 days planned; 10 of 20 hours." in skipped
+    kept = desk(*scheduled, "2026-12-23", "--closed", "keep", "--holidays", "gb,us", "--dry-run").err
+    assert "Fri 25 Dec 2026 is Christmas Day in GB and US; it meets all the same." in kept
+    assert desk(*scheduled, "2026-12-25", "--holidays", "none").out == "CPPM-2026-12-25\n"
+    refused = desk("session", "move", "CPPM-2026-12-23", "--start", "2026-11-26", "--holidays", "US")
+    assert (refused.code, "Thanksgiving Day in US" in refused.err) == (3, True)
+    moved = desk("session", "move", "CPPM-2026-12-23", "--start", "2026-11-25", "--holidays", "US")
+    assert "Skipped: Thu 26 Nov 2026 is Thanksgiving Day in US" in moved.err

@@ -8,8 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from acxdesk.errors import Refused
+from acxdesk.rules.closures import Choice
 from acxdesk.rules.durations import Duration, Pace
-from acxdesk.rules.localtime import is_doubled, wall, zone_names
+from acxdesk.rules.localtime import is_doubled, reading, wall, zone_names
 from acxdesk.rules.planning import (
     WEEKEND,
     Planned,
@@ -35,6 +36,11 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+def shut(*closed: date) -> dict[date, str]:
+    """Closed days, each with the reason that it is."""
+    return {day: f"{reading(day)} is closed" for day in closed}
+
+
 def days_of(meetings: tuple[Planned, ...]) -> list[str]:
     return [meeting.day.isoformat() for meeting in meetings]
 
@@ -56,7 +62,7 @@ def test_weekends_and_closed_days_are_skipped_and_told() -> None:
         start=date(2026, 11, 12),
         at=time(14),
         zone="Europe/London",
-        closed=frozenset({date(2026, 11, 17), date(2026, 11, 14), date(2026, 12, 25)}),
+        closed=shut(date(2026, 11, 17), date(2026, 11, 14), date(2026, 12, 25)),
     )
     assert days_of(timetable.meetings) == ["2026-11-12", "2026-11-13", "2026-11-16", "2026-11-18"]
     assert timetable.skipped == (
@@ -97,11 +103,70 @@ def test_a_closed_week_is_skipped_and_the_course_keeps_its_full_count() -> None:
         start=date(2020, 11, 17),
         at=time(14),
         zone="Europe/London",
-        closed=frozenset({date(2020, 12, 29), date(2020, 12, 28)}),
+        closed=shut(date(2020, 12, 29), date(2020, 12, 28)),
     )
     assert days_of(timetable.meetings)[-2:] == ["2020-12-22", "2021-01-05"]
     assert len(timetable.meetings) == 7
     assert timetable.skipped == (Skipped(date(2020, 12, 29), "Tue 29 Dec 2020 is closed"),)
+
+
+def test_a_skipped_day_is_left_out_of_a_weekly_course() -> None:
+    timetable = plan(
+        SEVEN_WEEKS,
+        start=date(2020, 11, 17),
+        at=time(14),
+        zone="Europe/London",
+        closed=shut(date(2020, 12, 29), date(2020, 12, 28)),
+        choice=Choice.SKIP,
+    )
+    assert days_of(timetable.meetings) == [
+        *("2020-11-17", "2020-11-24", "2020-12-01", "2020-12-08", "2020-12-15", "2020-12-22")
+    ]
+    assert [meeting.number for meeting in timetable.meetings] == [1, 2, 3, 4, 5, 6]
+    assert timetable.skipped == (Skipped(date(2020, 12, 29), "Tue 29 Dec 2020 is closed", lost=True),)
+    assert [skip.told for skip in timetable.skipped] == ["Left out: Tue 29 Dec 2020 is closed"]
+    kept = [(meeting.number, meeting.minutes, False) for meeting in timetable.meetings]
+    assert differences(SEVEN_WEEKS, kept) == ("6 of 7 weeks planned", "18 of 21 hours")
+
+
+def test_a_skipped_day_is_left_out_of_a_course_of_days_and_a_weekend_is_passed_over() -> None:
+    timetable = plan(
+        FOUR_DAYS,
+        start=date(2026, 12, 24),
+        at=time(14),
+        zone="Europe/London",
+        closed=shut(date(2026, 12, 25), date(2026, 12, 26)),
+        choice=Choice.SKIP,
+    )
+    assert days_of(timetable.meetings) == ["2026-12-24", "2026-12-28", "2026-12-29"]
+    assert [skip.told for skip in timetable.skipped] == [
+        "Left out: Fri 25 Dec 2026 is closed",
+        "Skipped: Sat 26 Dec 2026 is a weekend",
+        "Skipped: Sun 27 Dec 2026 is a weekend",
+    ]
+
+
+def test_a_closed_day_that_is_kept_is_met_on_with_a_note() -> None:
+    timetable = plan(
+        FOUR_DAYS,
+        start=date(2026, 12, 24),
+        at=time(14),
+        zone="Europe/London",
+        closed={date(2026, 12, 25): "Fri 25 Dec 2026 is Christmas Day in GB", date(2026, 12, 26): "unseen"},
+        choice=Choice.KEEP,
+    )
+    assert days_of(timetable.meetings) == ["2026-12-24", "2026-12-25", "2026-12-28", "2026-12-29"]
+    assert timetable.notes == ("Fri 25 Dec 2026 is Christmas Day in GB; it meets all the same.",)
+    assert not any(skip.lost for skip in timetable.skipped)
+
+
+def test_a_course_may_begin_on_a_closed_day_only_if_it_is_kept() -> None:
+    christmas = shut(date(2026, 12, 25))
+    for choice in (Choice.SHIFT, Choice.SKIP):
+        with pytest.raises(Refused, match=r"^Fri 25 Dec 2026 is closed\. .* Or keep closed days\.$"):
+            plan(FOUR_DAYS, start=date(2026, 12, 25), at=time(9), zone="UTC", closed=christmas, choice=choice)
+    kept = plan(FOUR_DAYS, start=date(2026, 12, 25), at=time(9), zone="UTC", closed=christmas, choice=Choice.KEEP)
+    assert days_of(kept.meetings)[0] == "2026-12-25"
 
 
 def test_a_weekly_course_may_meet_on_a_weekend_day_with_a_note() -> None:
@@ -137,14 +202,14 @@ NEAREST = "The nearest working days are"
             date(2026, 11, 16),
             {date(2026, 11, 16)},
             "Mon 16 Nov 2026 is closed.",
-            f"{NEAREST} Fri 13 Nov 2026 and Tue 17 Nov 2026.",
+            f"{NEAREST} Fri 13 Nov 2026 and Tue 17 Nov 2026. Or keep closed days.",
         ),
         (
             SEVEN_WEEKS,
             date(2026, 11, 14),
             {date(2026, 11, 14)},
             "Sat 14 Nov 2026 is closed.",
-            f"{NEAREST} Fri 13 Nov 2026 and Mon 16 Nov 2026.",
+            f"{NEAREST} Fri 13 Nov 2026 and Mon 16 Nov 2026. Or keep closed days.",
         ),
     ],
     ids=["weekend", "weekend among closures", "closed day", "weekly on a closed weekend day"],
@@ -153,7 +218,7 @@ def test_a_start_on_which_nothing_meets_is_refused_with_the_nearest_days(
     duration: Duration, start: date, closed: set[date], sentence: str, remedy: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        plan(duration, start=start, at=time(14), zone="Europe/London", closed=frozenset(closed))
+        plan(duration, start=start, at=time(14), zone="Europe/London", closed=shut(*closed))
     assert (refused.value.sentence, refused.value.remedy) == (sentence, remedy)
 
 
@@ -257,12 +322,12 @@ def test_a_moved_meeting_is_not_said_to_keep_its_wall_time() -> None:
     at=clocks,
     zone=zones,
     weekend=st.frozensets(st.integers(1, 7), max_size=3),
-    shut=st.frozensets(st.integers(1, 60)),
+    ahead_shut=st.frozensets(st.integers(1, 60)),
 )
 def test_a_plan_has_the_meetings_and_minutes_of_its_duration_on_open_days(
-    *, duration: Duration, start: date, at: time, zone: str, weekend: frozenset[int], shut: frozenset[int]
+    *, duration: Duration, start: date, at: time, zone: str, weekend: frozenset[int], ahead_shut: frozenset[int]
 ) -> None:
-    closed = frozenset(start + timedelta(days=ahead) for ahead in shut)
+    closed = {start + timedelta(days=ahead): "is closed" for ahead in ahead_shut}
     weekly = duration.pace is Pace.WEEKS
     assume(weekly or start.isoweekday() not in weekend)
     try:
@@ -282,13 +347,38 @@ def test_a_plan_has_the_meetings_and_minutes_of_its_duration_on_open_days(
     passed = {skip.day for skip in timetable.skipped}
     assert sorted(met) == [meeting.day for meeting in meetings]
     assert meetings[0].day == start
-    assert not met & (closed | passed)
+    assert not met & (closed.keys() | passed)
     step = 7 if weekly else 1
     span = (meetings[-1].day - start).days
     assert met | passed == {start + timedelta(days=ahead) for ahead in range(0, span + 1, step)}
     assert weekly or not {day.isoweekday() for day in met} & weekend
     doubled = sum(is_doubled(meeting.day, at, zone) for meeting in meetings)
     assert sum("happens twice" in note for note in timetable.notes) == doubled
+
+
+@LAWS
+@given(
+    duration=taught,
+    start=days,
+    weekend=st.frozensets(st.integers(1, 7), max_size=3),
+    ahead_shut=st.frozensets(st.integers(1, 60)),
+)
+def test_whatever_is_chosen_each_meeting_of_the_duration_is_held_or_told_as_left_out(
+    *, duration: Duration, start: date, weekend: frozenset[int], ahead_shut: frozenset[int]
+) -> None:
+    assume(duration.pace is Pace.WEEKS or start.isoweekday() not in weekend)
+    closed = shut(*(start + timedelta(days=ahead) for ahead in ahead_shut))
+    plans = {
+        choice: plan(duration, start=start, at=time(12), zone="UTC", weekend=weekend, closed=closed, choice=choice)
+        for choice in Choice
+    }
+    met = {choice: {meeting.day for meeting in made.meetings} for choice, made in plans.items()}
+    assert len(met[Choice.SHIFT]) == len(met[Choice.KEEP]) == duration.meetings
+    lost = {skip.day for skip in plans[Choice.SKIP].skipped if skip.lost}
+    assert met[Choice.SKIP] | lost == met[Choice.KEEP]
+    assert lost == met[Choice.KEEP] & closed.keys()
+    assert len(plans[Choice.KEEP].notes) - (duration.pace is Pace.WEEKS and start.isoweekday() in weekend) == len(lost)
+    assert not met[Choice.SHIFT] & closed.keys()
 
 
 def test_the_weekend_is_saturday_and_sunday() -> None:

@@ -6,17 +6,19 @@ from typing import Annotated
 
 from pydantic import Field
 
+from acxdesk.actions.closures import Choice, Holidays, OnClosedDays, binding, closed_around, unknown_holidays
 from acxdesk.actions.prerequisites import told_of_dates
 from acxdesk.actions.requests import Day, GivenLine, Line, Reason, Request, WallTime, Weekday, Zone
 from acxdesk.actions.runs import check_can_change, meeting_words, new_meeting, session_of, settle, touch
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
+from acxdesk.queries.closures import closed_days
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules import planning
 from acxdesk.rules.durations import Duration, span
 from acxdesk.rules.localtime import reading, wall
-from acxdesk.rules.planning import Planned, clock_notes
+from acxdesk.rules.planning import Planned, Skipped, clock_notes, kept_notes
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 Number = Annotated[int, Field(ge=1)]
@@ -74,6 +76,8 @@ class MoveSession(Request):
     at: WallTime | None = None
     zone: Zone = ""
     weekend: tuple[Weekday, ...] = (6, 7)
+    closed: OnClosedDays = Choice.SHIFT
+    holidays: Holidays = None
     reason: Reason = ""
 
 
@@ -197,7 +201,8 @@ def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
 def move_session(desk: Desk, request: MoveSession) -> Receipt:
     """Plan the meetings of a session again from another start, wall time or zone; lengths and names stay.
 
-    Another start puts each meeting where its number falls from there; what was added beyond the duration keeps its
+    Another start puts each meeting where its number falls from there, closed days as the request says: a meeting that
+    is to be skipped is cancelled, so that no calendar loses it unseen. What was added beyond the duration keeps its
     distance in days. A move of the clock or the zone alone leaves every date, and a zone alone every wall time, where
     somebody may have put it by hand. The reference stays: people have it in their mails.
 
@@ -211,12 +216,13 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
         first, zone, days = row.meetings[0], row.zone, _days(row)
         before = f"{_when(first)} {zone}"
         row.zone = request.zone or zone
-        plans = _replanned(row, request)
+        plans, skipped = _replanned(change, row, request)
         moved = [
             meeting
             for meeting, planned in zip(row.meetings, plans, strict=True)
             if _apply(change, row, meeting, planned, request.reason, zone_before=zone)
         ]
+        _leave_out(change, row, skipped)
         if not change.changed:
             return Receipt(f"{row.reference} stands there already.", ids=(row.id,), changed=False)
         settle(row)
@@ -224,24 +230,33 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
             f"{row.reference} moved from {before} to {_when(first)} {row.zone}: "
             f"{len(moved)} of {len(row.meetings)} meetings."
         )
-        return _receipt(desk, change, row, _notes(row, plans), days=days)
+        notes = (*(skip.told for skip in skipped), *_notes(row, plans), *unknown_holidays(request.holidays))
+        return _receipt(desk, change, row, notes, days=days, holidays=request.holidays)
 
 
-def _replanned(row: Session, request: MoveSession) -> list[Planned]:
+def _replanned(change: Changing, row: Session, request: MoveSession) -> tuple[list[Planned], list[Skipped]]:
+    """Where each meeting goes, and the closed days that are passed over for it."""
     first = row.meetings[0]
     start = request.start or first.day
     shift: timedelta = start - first.day
-    days = {}
+    days: dict[int, date] = {}
+    skipped: list[Skipped] = []
     if shift:  # else no date is planned anew, and one that was put on a weekend by hand is nobody's business
+        duration = Duration.parse(row.duration)
+        closed = closed_around(change.work, row.zone, request.holidays, start, duration)
         timetable = planning.plan(
-            Duration.parse(row.duration),
+            duration,
             start=start,
             at=request.at or first.at,
             zone=row.zone,
             weekend=frozenset(request.weekend),
+            closed=closed,
+            choice=request.closed,
         )
-        days = {planned.number: planned.day for planned in timetable.meetings}
-    return [
+        lost = [skip.day for skip in timetable.skipped if skip.lost]
+        days = dict(enumerate(sorted([*lost, *(planned.day for planned in timetable.meetings)]), start=1))
+        skipped = [skip for skip in timetable.skipped if skip.why == closed.get(skip.day)]
+    plans = [
         planning.replan_one(
             number=meeting.number,
             day=days.get(meeting.number, meeting.day + shift),
@@ -251,6 +266,16 @@ def _replanned(row: Session, request: MoveSession) -> list[Planned]:
         )
         for meeting in row.meetings
     ]
+    return plans, skipped
+
+
+def _leave_out(change: Changing, row: Session, skipped: Iterable[Skipped]) -> None:
+    """Cancel the meetings whose days are left out, with the reason."""
+    lost = {skip.day: skip.why for skip in skipped if skip.lost}
+    for meeting in row.meetings:
+        if meeting.day in lost and not meeting.cancelled:
+            meeting.cancelled, meeting.reason = True, lost[meeting.day]
+            touch(change, meeting)
 
 
 def _notes(row: Session, plans: Iterable[Planned]) -> tuple[str, ...]:
@@ -321,9 +346,17 @@ def _days(row: Session) -> frozenset[tuple[int, date]]:
 
 
 def _receipt(
-    desk: Desk, change: Changing, row: Session, notes: tuple[str, ...] = (), *, days: frozenset[tuple[int, date]]
+    desk: Desk,
+    change: Changing,
+    row: Session,
+    notes: tuple[str, ...] = (),
+    *,
+    days: frozenset[tuple[int, date]],
+    holidays: tuple[str, ...] | None = None,
 ) -> Receipt:
-    """What was done, the meetings as they stand, and whom other dates leave without what the programme asks for.
+    """What was done, the meetings as they stand, and what other dates mean.
+
+    Those are: closed days that it meets on now, and whom they leave without what the programme asks for.
 
     Args:
         desk: whether it rehearses.
@@ -331,8 +364,13 @@ def _receipt(
         row: the session.
         notes: what else is to be known.
         days: of its meetings before the deed.
+        holidays: the countries whose public holidays are told; None for that of the session's zone.
     """
     change.work.flush()
+    if other := _days(row) - days:
+        dates = sorted(day for _, day in other)
+        closed = closed_days(change.work, binding(row.zone, holidays), dates[0], dates[-1])
+        notes = (*kept_notes(dates, closed), *notes)
     if _days(row) != days:
         notes += told_of_dates(change.work, row)
     lines = tuple(

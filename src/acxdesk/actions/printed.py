@@ -1,18 +1,21 @@
 """Importing the schedule as printed: a dry run by line, then all of it as one deed."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Annotated
+from datetime import date, time, timedelta
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 from sqlalchemy import orm, select
 
+from acxdesk.actions.closures import Choice, binding
 from acxdesk.actions.requests import GivenZone, Request, WallTime
 from acxdesk.actions.runs import Outline, current_edition, meeting_words, put_down
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import InputProblem, Refused
+from acxdesk.queries.closures import closed_days
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.sessions import Session
 from acxdesk.rules import planning
@@ -24,6 +27,7 @@ from acxdesk.rules.sessions import Status, start_in
 from acxdesk.rules.text import fold
 
 LARGEST = 1_000_000  # characters; a season's list has some 700
+_LONGEST: Final = timedelta(days=366)  # closed days are told that far beyond the year's end
 
 
 class ImportPrinted(Request):
@@ -71,9 +75,18 @@ class _Held:
     status: Status
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the lines of one text are held against."""
+
+    held: dict[tuple[str, date], _Held]  # by the programme's key and the start in the reference
+    closed: Mapping[date, str]  # with the reasons
+
+
 def import_printed(desk: Desk, request: ImportPrinted) -> ImportReport:
     """Make sessions of the printed runs that are not on the desk yet, all in one deed.
 
+    They meet on the days that are printed, also on closed ones, which are told.
     What cannot be read is told line by line and keeps nothing else from being imported. A run whose programme and
     start are on the desk already is left alone, whatever became of that session since.
 
@@ -105,21 +118,28 @@ def _bad(lines: list[ImportLine], schedule: PrintedSchedule) -> int:
 
 
 def _lines(change: Changing, request: ImportPrinted, schedule: PrintedSchedule) -> list[ImportLine]:
-    held = _held(change.work, {fold(run.code) for run in schedule.runs})
-    lines = [_line(change, request, run, held) for run in schedule.runs]
+    known = _Known(
+        _held(change.work, {fold(run.code) for run in schedule.runs}),
+        closed_days(
+            change.work, binding(request.zone, None), date(request.year, 1, 1), date(request.year, 12, 31) + _LONGEST
+        ),
+    )
+    lines = [_line(change, request, run, known) for run in schedule.runs]
     lines += [ImportLine(part.first_line, part.last_line, "unread", "", part.why) for part in schedule.unread]
     return sorted(lines, key=lambda line: line.first_line)
 
 
-def _line(change: Changing, request: ImportPrinted, run: PrintedRun, held: dict[tuple[str, date], _Held]) -> ImportLine:
+def _line(change: Changing, request: ImportPrinted, run: PrintedRun, known: _Known) -> ImportLine:
     place = (run.first_line, run.last_line)
     try:
         start = run.starts_on(request.year)
-        there = held.get((fold(run.code), start))
+        there = known.held.get((fold(run.code), start))
         if there:
             return ImportLine(*place, "there", there.reference, _there(there, run.duration))
         edition = current_edition(change.work, run.code)
-        timetable = planning.plan(run.duration, start=start, at=request.at, zone=request.zone)
+        timetable = planning.plan(
+            run.duration, start=start, at=request.at, zone=request.zone, closed=known.closed, choice=Choice.KEEP
+        )
     except Refused as refused:
         return ImportLine(*place, "unread", "", f"{run.title} ({run.code}): {refused}")
     outline = Outline(
@@ -131,7 +151,7 @@ def _line(change: Changing, request: ImportPrinted, run: PrintedRun, held: dict[
         chosen=("year", "time", "zone", "capacity") if run.year is None else ("time", "zone", "capacity"),
     )
     row = put_down(change, edition, outline, timetable)
-    held[fold(run.code), start] = _Held(row.reference, row.duration, row.status)
+    known.held[fold(run.code), start] = _Held(row.reference, row.duration, row.status)
     return ImportLine(
         *place,
         "new",

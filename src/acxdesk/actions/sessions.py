@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from acxdesk.actions.closures import Choice, Holidays, OnClosedDays, closed_around, unknown_holidays
 from acxdesk.actions.prerequisites import uncovered
 from acxdesk.actions.requests import (
     Day,
@@ -89,6 +90,8 @@ class Schedule(Request):
     decision_on: Day | None = Field(default=None, description="by when it is decided whether it goes ahead")
     duration: Line = Field(default="", description="another duration than the programme's, as 3 days @ 5 hours per day")
     weekend: tuple[Weekday, ...] = Field(default=(6, 7), description="weekdays without meetings, 1 Monday to 7 Sunday")
+    closed: OnClosedDays = Choice.SHIFT
+    holidays: Holidays = None
     draft: bool = Field(default=False, description="keep it a draft that takes nobody yet")
 
 
@@ -129,6 +132,8 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
             at=request.at,
             zone=request.zone,
             weekend=frozenset(request.weekend),
+            closed=closed_around(change.work, request.zone, request.holidays, request.start, outline.duration),
+            choice=request.closed,
         )
         row = put_down(change, edition, outline, timetable)
         number, reference = row.id, row.reference
@@ -137,8 +142,14 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
             f"{request.at:%H:%M} {request.zone}."
         )
         lapses = uncovered(change.work, row)
-    skipped = tuple(f"Skipped: {skip.why}" for skip in timetable.skipped)
-    lines = (*(meeting_words(meeting) for meeting in timetable.meetings), *skipped, *timetable.notes, *lapses)
+    lines = (
+        *(meeting_words(meeting) for meeting in timetable.meetings),
+        *(skip.told for skip in timetable.skipped),
+        *_short(timetable, outline.duration),
+        *timetable.notes,
+        *unknown_holidays(request.holidays),
+        *lapses,
+    )
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
 
@@ -229,6 +240,13 @@ def _shown(row: Session) -> dict[int, tuple[object, ...]]:
         meeting.id: (whereabouts(meeting.place, row.delivery, row.venue, row.city), row.link, coaches)
         for meeting in row.meetings
     }
+
+
+def _short(timetable: Timetable, duration: Duration) -> tuple[str, ...]:
+    """What the course has less than its duration says: "6 of 7 weeks planned; 18 of 21 hours."."""
+    held = [(meeting.number, meeting.minutes, False) for meeting in timetable.meetings]
+    told = planning.differences(duration, held)
+    return (f"{'; '.join(told)}.",) if told else ()
 
 
 def _span_words(timetable: Timetable) -> str:

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from acxdesk.cli import voice
 from acxdesk.cli.call import WrongUse
 from acxdesk.errors import InputProblem, Refused
+from acxdesk.rules.closures import Choice
 from acxdesk.rules.dates import read_date, read_time
 from acxdesk.rules.text import quoted, visible
 
@@ -28,6 +29,14 @@ DaySaid = Annotated[str, Parameter(metavar="DATE", help='a date as people say it
 TimeSaid = Annotated[str, Parameter(metavar="HH:MM", help="a wall time of the session's zone")]
 Zone = Annotated[str, Parameter(help="the IANA zone of the wall time, as Europe/London")]
 Weekend = Annotated[str, Parameter(help='weekdays without meetings, as sat,sun or fri,sat; "none"')]
+Closed = Annotated[Choice, Parameter(help="what becomes of a meeting that falls on a closed day; shift unless said")]
+Holidays = Annotated[
+    str,
+    Parameter(
+        metavar="COUNTRIES",
+        help='whose public holidays are closed days, as GB,IN; "none"; else those of the zone\'s country',
+    ),
+]
 Who = Annotated[str, Parameter(help="a person by number, e-mail address or unambiguous name")]
 
 

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, Call, WrongUse, noun
 from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
-from acxdesk.cli.said import DaySaid, Reason, Reference, References, TimeSaid, Weekend, Zone, given
+from acxdesk.cli.said import Closed, DaySaid, Holidays, Reason, Reference, References, TimeSaid, Weekend, Zone, given
 from acxdesk.cli.voice import Heading
 from acxdesk.rules import localtime
 from acxdesk.rules.durations import span
@@ -91,6 +91,8 @@ def schedule(
     zone: Zone | None = None,
     duration: Annotated[str | None, Parameter(help='instead of the programme\'s: "3 days @ 5 hours per day"')] = None,
     weekend: Weekend | None = None,
+    closed: Closed | None = None,
+    holidays: Holidays | None = None,
     details: Details = Details(),
     draft: Annotated[bool, Parameter(help="keep it a draft that takes nobody yet")] = False,
     call: Asked,
@@ -106,6 +108,7 @@ def schedule(
                 "start": said.day(start, today),
                 **said.when(call.settings, time, zone),
                 **given(duration=duration, weekend=said.weekdays(weekend, call.settings), draft=draft),
+                **given(closed=closed, holidays=holidays),
                 **details.values(desk, today),
             }
         )
@@ -165,6 +168,8 @@ def move(
     time: TimeSaid | None = None,
     zone: Zone | None = None,
     weekend: Weekend | None = None,
+    closed: Closed | None = None,
+    holidays: Holidays | None = None,
     reason: Reason = "",
     call: Asked,
 ) -> None:
@@ -177,7 +182,13 @@ def move(
         if not values:
             raise WrongUse("Where to is not given.", remedy="Give --start, --time or --zone.")
         request = meetings.MoveSession.read(
-            {"session": ref, "weekend": said.weekdays(weekend, call.settings), "reason": reason, **values}
+            {
+                "session": ref,
+                "weekend": said.weekdays(weekend, call.settings),
+                "reason": reason,
+                **values,
+                **given(closed=closed, holidays=holidays),
+            }
         )
         receipt = meetings.move_session(desk, request)
     call.answer(receipt, reference=ref.upper())

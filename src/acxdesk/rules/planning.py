@@ -4,13 +4,15 @@ Wall time is the truth of a meeting: a weekly course keeps its hour across a clo
 class of 300 minutes lasts 300 minutes also while the clocks change, and then ends an hour off on the wall.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
 
 from acxdesk.errors import Refused
+from acxdesk.rules.closures import Choice
 from acxdesk.rules.durations import MOST_MINUTES, Duration, Pace, hours, span
 from acxdesk.rules.localtime import WEEKDAYS, check_year, instant, is_doubled, offset, reading, wall
 from acxdesk.rules.localtime import zone as known_zone
@@ -19,6 +21,7 @@ WEEKEND: Final[frozenset[int]] = frozenset({6, 7})  # ISO weekdays: Saturday and
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
+_OPEN: Final[Mapping[date, str]] = MappingProxyType({})  # no day is closed
 
 # A meeting of a session as `differences` weighs it: its number, its minutes, whether it is cancelled.
 Kept = tuple[int, int, bool]
@@ -42,6 +45,12 @@ class Skipped:
 
     day: date
     why: str  # "Sat 14 Nov 2026 is a weekend"
+    lost: bool = False  # whether the course has a meeting less for it
+
+    @property
+    def told(self) -> str:
+        """The line of a receipt: "Skipped: Sat 14 Nov 2026 is a weekend"."""
+        return f"{'Left out' if self.lost else 'Skipped'}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,14 @@ def plan(
     at: time,
     zone: str,
     weekend: frozenset[int] = WEEKEND,
-    closed: frozenset[date] = frozenset(),
+    closed: Mapping[date, str] = _OPEN,
+    choice: Choice = Choice.SHIFT,
 ) -> Timetable:
     """All meetings of a course that starts on a day.
 
-    A course of days meets on consecutive working days; weekends and closed days are skipped. A weekly course meets on
-    the same weekday at the same wall time; a week whose day is closed is skipped. Either has all its meetings.
+    A course of days meets on consecutive working days, weekends passed over; a weekly course meets on the same weekday
+    at the same wall time. Of a closed day the choice decides: shifted, its meeting goes to the next day of the pattern
+    and the course has all its meetings; skipped, the meeting is left out; kept, it meets with a note.
 
     Args:
         duration: how many meetings, how long each.
@@ -73,29 +84,45 @@ def plan(
         at: the wall time at which each starts.
         zone: the IANA name of the zone that date and time are meant in.
         weekend: ISO weekdays (1 Monday to 7 Sunday) on which a course of days does not meet.
-        closed: local dates on which nothing meets: public holidays, closures.
+        closed: local dates on which nothing should meet (public holidays, closures), each with the reason as a clause:
+            "Fri 25 Dec 2026 is Christmas Day in GB".
+        choice: what the course does about them.
 
     Raises:
-        Refused: the course is on demand; the start is closed or, for a course of days, on a weekend (the nearest
-            working days are named); a meeting falls into the gap of a clock change (its number and day are named);
-            the zone is unknown; a day lies outside 1970 to 2199.
+        Refused: the course is on demand; the start is closed and not kept or, for a course of days, on a weekend (the
+            nearest working days are named); a meeting falls into the gap of a clock change (its number and day are
+            named); the zone is unknown; a day lies outside 1970 to 2199.
     """
     if duration.pace is Pace.ON_DEMAND:
         raise Refused(f"A course {duration} has no meetings; it is taken on demand.")
     check_year(start)
     off = weekend if duration.pace is Pace.DAYS else frozenset[int]()  # a weekly course may meet on a weekend day
-    _check_start(start, off, weekend, closed)
-    meetings: list[Planned] = []
+    barred = _OPEN if choice is Choice.KEEP else closed
+    _check_start(start, off, weekend, barred)
+    days: list[date] = []
     skipped: list[Skipped] = []
-    days = _days(start, _DAY if duration.pace is Pace.DAYS else _WEEK)
-    while len(meetings) < duration.meetings:
-        day = next(days)
-        if why := _why_not(day, off, closed):
-            skipped.append(Skipped(day, why))
+    left = duration.meetings
+    for day in _days(start, _DAY if duration.pace is Pace.DAYS else _WEEK):
+        why = _why_not(day, off, barred)
+        lost = bool(why) and choice is Choice.SKIP and day.isoweekday() not in off
+        if why:
+            skipped.append(Skipped(day, why, lost))
         else:
-            meetings.append(replan_one(number=len(meetings) + 1, day=day, at=at, minutes=duration.minutes, zone=zone))
-    notes = [*_weekend_note(start, duration, weekend), *clock_notes(meetings, zone)]
+            days.append(day)
+        left -= lost or not why
+        if not left:
+            break
+    meetings = [
+        replan_one(number=number, day=day, at=at, minutes=duration.minutes, zone=zone)
+        for number, day in enumerate(days, start=1)
+    ]
+    notes = [*_weekend_note(start, duration, weekend), *kept_notes(days, closed), *clock_notes(meetings, zone)]
     return Timetable(tuple(meetings), tuple(skipped), tuple(notes))
+
+
+def kept_notes(days: Iterable[date], closed: Mapping[date, str]) -> tuple[str, ...]:
+    """Sentences on the days that are closed and are met on all the same."""
+    return tuple(f"{closed[day]}; it meets all the same." for day in days if day in closed)
 
 
 def replan_one(*, number: int, day: date, at: time, minutes: int, zone: str) -> Planned:
@@ -190,14 +217,12 @@ def _days(start: date, step: timedelta) -> Iterator[date]:
         day += step
 
 
-def _why_not(day: date, weekend: frozenset[int], closed: frozenset[date]) -> str:
+def _why_not(day: date, weekend: frozenset[int], closed: Mapping[date, str]) -> str:
     """Why nothing meets on a day; empty for a working day."""
-    if day.isoweekday() in weekend:
-        return f"{reading(day)} is a weekend"
-    return f"{reading(day)} is closed" if day in closed else ""
+    return f"{reading(day)} is a weekend" if day.isoweekday() in weekend else closed.get(day, "")
 
 
-def _check_start(start: date, off: frozenset[int], weekend: frozenset[int], closed: frozenset[date]) -> None:
+def _check_start(start: date, off: frozenset[int], weekend: frozenset[int], closed: Mapping[date, str]) -> None:
     """Refuse a start that is closed or on a weekday that is off, with the nearest working days."""
     why = _why_not(start, off, closed)
     if not why:
@@ -206,10 +231,11 @@ def _check_start(start: date, off: frozenset[int], weekend: frozenset[int], clos
         raise Refused(f"{why}.", remedy="Every weekday is in the weekend: leave one out.")
     before = _nearest(start, -_DAY, weekend, closed)
     after = _nearest(start, _DAY, weekend, closed)
-    raise Refused(f"{why}.", remedy=f"The nearest working days are {reading(before)} and {reading(after)}.")
+    remedy = f"The nearest working days are {reading(before)} and {reading(after)}."
+    raise Refused(f"{why}.", remedy=f"{remedy} Or keep closed days." if start in closed else remedy)
 
 
-def _nearest(start: date, step: timedelta, weekend: frozenset[int], closed: frozenset[date]) -> date:
+def _nearest(start: date, step: timedelta, weekend: frozenset[int], closed: Mapping[date, str]) -> date:
     """The first working day before or after a day."""
     return next(day for day in _days(start, step) if not _why_not(day, weekend, closed))
 
