@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("start", "biglist", "sheet", "enrolments", "calendars", "bulk", "outcomes", "counting")
+PARTS = ("start", "biglist", "sheet", "enrolments", "calendars", "bulk", "outcomes", "counting", "clashes")
 
 if __name__ == "__main__":
     for part in PARTS:

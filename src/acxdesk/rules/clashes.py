@@ -10,11 +10,17 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from acxdesk.rules.durations import HOUR, hours
+from acxdesk.rules.localtime import city_of, clock_hours, reading, wall
+
+_NONE: Final = timedelta(0)
+_MINUTE: Final = timedelta(minutes=1)
+
 
 class Kind(StrEnum):
     """What a clash is of."""
 
-    COACH = "coach"  # one who teaches two meetings
+    COACH = "coach"  # one who teaches two meetings, or teaches one and sits another
     ROOM = "room"  # two meetings in one room, or behind one link
     DELEGATE = "delegate"  # one who sits two meetings
     LEAVE = "leave"  # a coach who is on leave
@@ -22,12 +28,20 @@ class Kind(StrEnum):
     BUSY = "busy"  # a coach whose own calendar has something
 
 
+AWAY: Final = frozenset({Kind.LEAVE, Kind.BUSY, Kind.HOURS})  # what keeps a coach away and is no meeting
+
+
 @dataclass(frozen=True, slots=True)
 class Margins:
     """How much time lies between two meetings of one person at least."""
 
-    rest: timedelta = timedelta(0)  # for coaches, whatever they go from and to
-    travel: timedelta = timedelta(0)  # for everybody, between two places in different cities
+    rest: timedelta = _NONE  # for coaches, whatever they go from and to
+    travel: timedelta = _NONE  # for everybody, between two places in different cities
+
+    @property
+    def widest(self) -> timedelta:
+        """The longest that any two may have to lie apart."""
+        return max(self.rest, self.travel)
 
 
 NO_MARGINS: Final = Margins()
@@ -37,16 +51,22 @@ NO_MARGINS: Final = Margins()
 class Wanted:
     """One stretch of time for which somebody or a room is wanted."""
 
-    kind: Kind  # COACH, ROOM or DELEGATE; LEAVE and BUSY of what keeps a coach away
+    kind: Kind  # COACH, ROOM or DELEGATE; LEAVE, BUSY and HOURS of what keeps a coach away
     key: str  # whom or which: "12" of a person, the folded name of a room
     name: str  # as it is said
-    meeting: int | None  # its number as a row; None of one that is not written yet, and of leave and busy times
-    session: str  # its reference; empty of leave and busy times
+    meeting: int | None  # its number as a row; None of one that is not written yet, and of what is no meeting
+    session: str  # its reference; empty of what is no meeting
     label: str  # how it is called in a sentence: "CPPM day 2"
     starts_at: datetime  # UTC
     ends_at: datetime  # UTC
     city: str = ""  # folded; empty online
     host: int | None = None  # the meeting that it is taught in; None when it is taught by itself
+    zone: str = "UTC"  # IANA: the wall clock of its session
+
+    @property
+    def length(self) -> timedelta:
+        """How long it takes."""
+        return self.ends_at - self.starts_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +83,46 @@ class Clash:
         """Whether they overlap in time; False when only a margin is missing."""
         return self.other.starts_at < self.one.ends_at
 
+    @property
+    def sides(self) -> tuple[Wanted, Wanted]:
+        """Both: a meeting first where the other is none, of two meetings the one whose row has the lower number."""
+        one, other = self.one, self.other
+        first_is_one = other.meeting is None or (one.meeting is not None and one.meeting < other.meeting)
+        return (one, other) if first_is_one else (other, one)
+
+    @property
+    def person(self) -> int | None:
+        """Whose time it is; None of a room."""
+        return None if self.kind is Kind.ROOM else int(self.one.key)
+
+    @property
+    def meetings(self) -> frozenset[int]:
+        """The one meeting or both that it is about."""
+        return frozenset(side.meeting for side in (self.one, self.other) if side.meeting is not None)
+
+    @property
+    def name(self) -> str:
+        """A name for it that nothing else has while it stands: "coach-12-14-7", "busy-12-20261124T0900-7"."""
+        first, second = self.sides
+        what = f"{second.starts_at:%Y%m%dT%H%M}" if second.meeting is None else f"{second.meeting}"
+        return "-".join((self.kind, str(first.meeting), what, *([] if self.person is None else [str(self.person)])))
+
+
+# ---- who is wanted twice
+
 
 def clashes(wanted: Iterable[Wanted], margins: Margins = NO_MARGINS) -> Iterator[Clash]:
     """Every clash among some stretches, by key, then by start.
 
     Args:
-        wanted: in any order. A coach's leave and busy times have her number as key.
+        wanted: in any order. A coach's leave and busy times have her number as key, as her teaching and sitting have.
         margins: coaches rest between any two meetings, everybody travels between two cities.
     """
-    ordered = sorted(wanted, key=lambda one: (_side(one.kind), one.key, one.starts_at, one.ends_at, one.meeting or 0))
-    for _whose, together in groupby(ordered, key=lambda one: (_side(one.kind), one.key)):
+    ordered = sorted(wanted, key=_order)
+    for _whose, together in groupby(ordered, key=lambda one: (one.kind is Kind.ROOM, one.key)):
         open_still: list[Wanted] = []
-        widest = max(margins.rest, margins.travel)
         for one in together:
-            open_still = [earlier for earlier in open_still if one.starts_at < earlier.ends_at + widest]
+            open_still = [earlier for earlier in open_still if one.starts_at < earlier.ends_at + margins.widest]
             for earlier in open_still:
                 clash = _between(earlier, one, margins)
                 if clash is not None:
@@ -84,33 +130,120 @@ def clashes(wanted: Iterable[Wanted], margins: Margins = NO_MARGINS) -> Iterator
             open_still.append(one)
 
 
-def _side(kind: Kind) -> Kind:
-    """Whose time it takes: leave and busy times take the coach's."""
-    return Kind.COACH if kind in {Kind.LEAVE, Kind.BUSY, Kind.HOURS} else kind
+def _order(one: Wanted) -> tuple[bool, str, datetime, datetime, int, Kind]:
+    return one.kind is Kind.ROOM, one.key, one.starts_at, one.ends_at, one.meeting or 0, one.kind
 
 
 def _between(one: Wanted, other: Wanted, margins: Margins) -> Clash | None:
     """The clash of two stretches of one person or room, the first of which starts no later; None when there is none."""
-    away = {Kind.LEAVE, Kind.BUSY}
-    if one.kind in away and other.kind in away:
+    kinds = {one.kind, other.kind}
+    away = kinds & AWAY
+    if away and (away == kinds or Kind.DELEGATE in kinds):  # leave is from teaching: she may learn meanwhile
         return None
-    if one.meeting is not None and one.meeting == other.meeting:
-        return None
-    if one.host is not None and one.host in {other.host, other.meeting}:
-        return None
-    if other.host is not None and other.host == one.meeting:
+    if _is_one_class(one, other):
         return None
     short = one.ends_at + _margin(one, other, margins) - other.starts_at
-    if short <= timedelta(0):
+    if short <= _NONE:
         return None
     if other.starts_at < one.ends_at:
         short = min(one.ends_at, other.ends_at) - other.starts_at
-    kind = next((side.kind for side in (one, other) if side.kind in away), one.kind)
+    kind = next(iter(away), Kind.COACH if Kind.COACH in kinds else one.kind)
     return Clash(kind, one, other, short)
 
 
+def _is_one_class(one: Wanted, other: Wanted) -> bool:
+    """Whether both are the same meeting, or are taught as one."""
+    classes = [side.meeting if side.host is None else side.host for side in (one, other)]
+    return classes[0] is not None and classes[0] == classes[1]
+
+
 def _margin(one: Wanted, other: Wanted, margins: Margins) -> timedelta:
-    if one.kind is Kind.ROOM or Kind.LEAVE in {one.kind, other.kind} or Kind.BUSY in {one.kind, other.kind}:
-        return timedelta(0)
-    rest = margins.rest if one.kind is Kind.COACH else timedelta(0)
+    kinds = {one.kind, other.kind}
+    if Kind.ROOM in kinds or kinds & AWAY:
+        return _NONE
+    rest = margins.rest if kinds == {Kind.COACH} else _NONE
     return max(rest, margins.travel) if one.city and other.city and one.city != other.city else rest
+
+
+# ---- outside of the hours in which she teaches
+
+
+def outside(one: Wanted, closed: Iterable[tuple[datetime, datetime]]) -> Clash | None:
+    """The clash of a meeting with the hours of its coach's week; None when she can teach all of it.
+
+    Args:
+        one: the meeting, wanted of her.
+        closed: the stretches of it (UTC) in which she cannot teach, in order.
+    """
+    stretches = tuple(closed)
+    if not stretches:
+        return None
+    away = Wanted(Kind.HOURS, one.key, one.name, None, "", Kind.HOURS, stretches[0][0], stretches[-1][1], zone=one.zone)
+    return Clash(Kind.HOURS, one, away, sum((ends - starts for starts, ends in stretches), _NONE))
+
+
+# ---- in words
+
+
+def sentence(clash: Clash) -> str:
+    """A clash as people read it, with the wall time of the meeting that begins first.
+
+    "Tue 24 Nov 2026 09:00-14:00 London: Ngozi Okafor teaches CPPM day 2 and CPP day 2 (5 h overlap)."
+    """
+    is_later = clash.kind not in AWAY and clash.one.starts_at < clash.other.starts_at
+    first, second = (clash.one, clash.other) if is_later else clash.sides
+    return f"{_when(clash)}: {_what(clash, first, second)} ({_by(clash)})."
+
+
+def _what(clash: Clash, first: Wanted, second: Wanted) -> str:
+    one, other = _labels(first, second)
+    if clash.kind is Kind.ROOM:
+        return f"{first.name} is taken by {one} and {other}"
+    if clash.kind is Kind.LEAVE:
+        return f"{first.name} teaches {one} and is on leave"
+    if clash.kind is Kind.BUSY:
+        return f"{first.name} teaches {one} and is busy by her own calendar"
+    if clash.kind is Kind.HOURS:
+        return f"{first.name} teaches {one} outside of her hours"
+    verbs = ["teaches" if side.kind is Kind.COACH else "sits" for side in (first, second)]
+    return f"{first.name} {verbs[0]} {one} and {f'{verbs[1]} ' if verbs[0] != verbs[1] else ''}{other}"
+
+
+def _labels(first: Wanted, second: Wanted) -> tuple[str, str]:
+    """How both are called; two runs of one programme by their references."""
+    codes = [side.label.partition(" ")[0] for side in (first, second)]
+    if codes[0] != codes[1]:
+        return first.label, second.label
+    one, other = (f"{side.session} {side.label.partition(' ')[2]}" for side in (first, second))
+    return one, other
+
+
+def _by(clash: Clash) -> str:
+    minutes = -(-clash.short // _MINUTE)
+    if clash.kind is Kind.HOURS:
+        return _length(minutes)
+    if clash.overlaps:
+        return f"{_length(minutes)} overlap"
+    between = (clash.other.starts_at - clash.one.ends_at) // _MINUTE
+    return f"{_length(between)} between them, {_length(minutes)} too little"
+
+
+def _length(minutes: int) -> str:
+    """Minutes as few letters: "5 h", "4.5 h", "45 min"."""
+    if minutes < HOUR:
+        return f"{minutes} min"
+    figure = hours(minutes)
+    return figure if figure.endswith("min") else f"{figure} h"
+
+
+def _when(clash: Clash) -> str:
+    """The stretch that is wanted twice, or that is too short, on the clock of each session."""
+    starts, ends = clash.other.starts_at, min(clash.one.ends_at, clash.other.ends_at)
+    if not clash.overlaps:
+        starts, ends = ends, starts
+    first, *others = dict.fromkeys(side.zone for side in (clash.one, clash.other) if side.kind not in AWAY)
+    day = wall(starts, first).date()
+    here = clock_hours(starts, ends, first)
+    there = {name: clock_hours(starts, ends, name, beside=day) for name in others}
+    beside = ", ".join(f"{clock} {city_of(name)}" for name, clock in there.items() if clock != here)
+    return f"{reading(day)} {here} {city_of(first)}" + (f" ({beside})" if beside else "")
