@@ -17,6 +17,7 @@ GARBAGE: Final = "zzz nothing that anybody reads"
 _HONEST: Final = {
     "greeting": "220 here",
     "ehlo": "250 here",
+    "helo": "250 here",
     "mail": "250 sender ok",
     "rcpt": "250 recipient ok",
     "data": "354 go on",
@@ -95,11 +96,15 @@ class _Talk:
             raise _Cut
         given = (sender, recipient, b"".join(held))
         self.server.seen.append(given)
-        if self.do("dot", recipient).startswith("250"):
+        answer = self.server.act("dot", recipient)
+        if answer.startswith("250"):
             self.server.taken.append(given)
+        self.answer(answer)
 
     def do(self, stage: str, words: str) -> str:
-        answer = self.server.act(stage, words)
+        return self.answer(self.server.act(stage, words))
+
+    def answer(self, answer: str) -> str:
         if answer == BREAK:
             # Without this a cut looks to the other side like an end, and only later like a break.
             self.line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
