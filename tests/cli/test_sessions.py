@@ -179,8 +179,9 @@ def test_moving_nowhere_is_wrong_use(desk: Say) -> None:
 def test_a_session_is_shown_with_its_facts_and_meetings(desk: Say) -> None:
     lines = desk("session", "show", SESSION).lines
 
-    assert lines[0] == f"Session    {SESSION}"
-    assert "Seats      ◐ 0 of 2, at least 2" in lines
+    assert lines[0] == f"Session      {SESSION}"
+    assert "Seats        ◐ 0 of 2, at least 2" in lines
+    assert "Decision by  Mon 4 Jan 2027" in lines
     assert lines[-5:] == [
         "No.  Day              Time   Length   Place  Remark",
         "  1  Mon 18 Jan 2027  14:00  5 hours",

@@ -41,6 +41,7 @@ def test_without_anything_said_the_defaults_hold(tmp_path: Path) -> None:
         "rest_minutes": 30,
         "travel_minutes": 180,
         "weekend": ("Sat", "Sun"),
+        "decision_days": 14,
         "theme": "dark",
         "keymap": {},
         "organizer_name": "",

@@ -17,6 +17,7 @@ from acxdesk.queries.accreditations import by_number
 from acxdesk.queries.attendance import attendance_sheet, sat
 from acxdesk.queries.conflictlist import conflicts
 from acxdesk.queries.cycles import cycles
+from acxdesk.queries.deciding import alternatives, decisions
 from acxdesk.queries.editions import edition_changes
 from acxdesk.queries.enrolments import enrolment, enrolments
 from acxdesk.queries.exemptions import exemptions
@@ -93,6 +94,8 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "an entry": (3, lambda desk: entry(desk, 4)),
     "what goes back": (3, back),
     "sessions that wait": (1, lambda desk: waiting(desk).after(None, 50)),
+    "what must be decided": (3, lambda desk: decisions(desk, "Europe/London")),
+    "where people could go": (2, lambda desk: alternatives(desk, "ACXM-2026-11-24")),
     "award cycles": (1, cycles),
     "nominations": (9, lambda desk: nominations(desk).after(None, 50)),
     "a nomination": (11, lambda desk: nomination(desk, 1)),

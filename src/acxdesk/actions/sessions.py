@@ -1,5 +1,7 @@
 """Scheduling a session, and editing it."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -44,8 +46,9 @@ from acxdesk.records.catalogue import Edition
 from acxdesk.records.sessions import Session
 from acxdesk.rules import planning
 from acxdesk.rules.calendars import whereabouts
+from acxdesk.rules.deciding import MOST_DECISION_DAYS, proposed
 from acxdesk.rules.durations import Duration
-from acxdesk.rules.localtime import reading
+from acxdesk.rules.localtime import reading, wall
 from acxdesk.rules.planning import Timetable
 from acxdesk.rules.sessions import Delivery, Role, Status, check_capacity
 from acxdesk.rules.text import clean_line
@@ -88,6 +91,9 @@ class Schedule(Request):
     )
     capacity_max: SeatCount | None = Field(default=None, description="seats; the programme's by default")
     decision_on: Day | None = Field(default=None, description="by when it is decided whether it goes ahead")
+    decision_days: Annotated[int, Field(ge=0, le=MOST_DECISION_DAYS)] = Field(
+        default=0, description="without that date: how many days before the start it is; 0 for none"
+    )
     duration: Line = Field(default="", description="another duration than the programme's, as 3 days @ 5 hours per day")
     weekend: tuple[Weekday, ...] = Field(default=(6, 7), description="weekdays without meetings, 1 Monday to 7 Sunday")
     closed: OnClosedDays = Choice.SHIFT
@@ -125,7 +131,8 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
     """
     with desk.changing("session schedule", deed=request.deed) as change:
         edition = current_edition(change.work, request.programme)
-        outline = _outline(request, edition)
+        decided = _decided_by(change, request)
+        outline = replace(_outline(request, edition), decision_on=request.decision_on or decided)
         timetable = planning.plan(
             outline.duration,
             start=request.start,
@@ -139,7 +146,7 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
         number, reference = row.id, row.reference
         change.say(
             f"{row.reference} scheduled: {outline.duration}, {_span_words(timetable)} at "
-            f"{request.at:%H:%M} {request.zone}."
+            f"{request.at:%H:%M} {request.zone}{f', decision by {reading(decided)}' if decided else ''}."
         )
         lapses = uncovered(change.work, row)
     lines = (
@@ -151,6 +158,13 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
         *lapses,
     )
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
+
+
+def _decided_by(change: Changing, request: Schedule) -> date | None:
+    """By when it is to be decided whether the session goes ahead where the request gives no date; None for none."""
+    if request.decision_on is not None:
+        return None
+    return proposed(request.start, request.decision_days, wall(change.now, request.zone).date())
 
 
 def _outline(request: Schedule, edition: Edition) -> Outline:
@@ -176,7 +190,7 @@ def _outline(request: Schedule, edition: Edition) -> Outline:
         capacity_min=lowest,
         capacity_max=most,
         status=Status.DRAFT if request.draft else Status.OPEN,
-        **request.model_dump(include={"delivery", "city", "venue", "organisation", "link", "language", "decision_on"}),
+        **request.model_dump(include={"delivery", "city", "venue", "organisation", "link", "language"}),
         coaches=request.coaches,
     )
 

@@ -30,6 +30,11 @@ app.command(
     name="page",
     help="Write the schedule of a session or of a month as a page: PDF or HTML.",
 )
+app.command(
+    "acxdesk.cli.decisions:decisions",
+    name="decisions",
+    help="What must be decided this week, and what going ahead or calling off means.",
+)
 
 Start = Annotated[DaySaid, Parameter(name=("--start", "--starts-on"))]
 MEETING_HEADINGS = (Heading("No.", numeric=True), *map(Heading, ("Day", "Time", "Length", "Place", "Remark")))
@@ -106,6 +111,7 @@ def schedule(
             {
                 "programme": programme,
                 "start": said.day(start, today),
+                "decision_days": call.settings.decision_days,
                 **said.when(call.settings, time, zone),
                 **given(duration=duration, weekend=said.weekdays(weekend, call.settings), draft=draft),
                 **given(closed=closed, holidays=holidays),

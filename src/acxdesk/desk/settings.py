@@ -33,6 +33,7 @@ from acxdesk.desk.troubles import shown
 from acxdesk.errors import InputProblem, Refused
 from acxdesk.rules import localtime
 from acxdesk.rules.clashes import Margins
+from acxdesk.rules.deciding import DECISION_DAYS, MOST_DECISION_DAYS
 from acxdesk.rules.text import clean_line
 
 PREFIX: Final = "ACXDESK_"
@@ -94,6 +95,12 @@ class Settings(BaseSettings):
         ge=0,
         le=_LONGEST_MARGIN,
         description="How many minutes lie at least between two meetings of one person in different cities.",
+    )
+    decision_days: int = Field(
+        default=DECISION_DAYS,
+        ge=0,
+        le=MOST_DECISION_DAYS,
+        description="How many days before its start it is decided whether a new session goes ahead; 0 for no date.",
     )
     theme: Literal["dark", "light", "ansi"] = Field(
         default="dark", description="The colours: dark, light, or ansi for the terminal's own sixteen."

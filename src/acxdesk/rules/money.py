@@ -92,11 +92,21 @@ class Price:
 
     def __str__(self) -> str:
         """As it is printed: "£860.00", "1,200.50 EUR", "12,000 JPY"."""
-        digits = DIGITS[self.currency]
-        whole, rest = divmod(self.minor, 10**digits)
-        figure = f"{whole:,}.{rest:0{digits}d}" if digits else f"{whole:,}"
-        sign = _PRINTED.get(self.currency)
-        return f"{sign}{figure}" if sign else f"{figure} {self.currency}"
+        return printed(self.minor, self.currency)
+
+
+def printed(minor: int, currency: str) -> str:
+    """An amount as it is printed: "£860.00", "1,200.50 EUR", "12,000 JPY"; a sum may be more than a price can be.
+
+    Args:
+        minor: in minor units of the currency.
+        currency: a key of `DIGITS`.
+    """
+    digits = DIGITS[currency]
+    whole, rest = divmod(minor, 10**digits)
+    figure = f"{whole:,}.{rest:0{digits}d}" if digits else f"{whole:,}"
+    sign = _PRINTED.get(currency)
+    return f"{sign}{figure}" if sign else f"{figure} {currency}"
 
 
 def _code(mark: str) -> str:

@@ -51,7 +51,7 @@ def schedule_form(settings: "Settings", *, programme: str = "") -> FormScreen[Re
         schedule,
         names=("programme", "start", "at", "zone", *_WHAT, *_SEATS, "duration", "draft"),
         given={"at": settings.time, "zone": settings.zone, "programme": programme or None},
-        fixed={"weekend": tuple(sorted(settings.weekend_days))},
+        fixed={"weekend": tuple(sorted(settings.weekend_days)), "decision_days": settings.decision_days},
         otherwise={**_WORDS, "programme": picking(find_programmes)},
         preview=lambda desk, request: read_back(schedule(desk.rehearsing(), request)),
     )
