@@ -15,10 +15,12 @@ from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.queries.finding import resolved
 from acxdesk.records.accreditations import Accreditation
+from acxdesk.records.diaries import BusyTime, Leave, TeachingHours
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.prerequisites import Exemption
-from acxdesk.records.sessions import Session, SessionCoach
+from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.records.teaching import Substitution
 from acxdesk.rules.countries import country
 from acxdesk.rules.languages import languages
 from acxdesk.rules.people import email_key, search_key, sort_key
@@ -153,11 +155,13 @@ def remove_person(desk: Desk, request: RemovePerson) -> Receipt:
         taught = change.work.scalar(select(func.count()).where(SessionCoach.person_id == row.id)) or 0
         earned = change.work.scalar(select(func.count()).where(Accreditation.person_id == row.id)) or 0
         exempted = change.work.scalar(select(func.count()).where(Exemption.person_id == row.id)) or 0
+        stands_in = change.work.scalar(select(func.count()).where(Substitution.person_id == row.id)) or 0
         held = [
             words
             for number, words in (
                 (places, f"has {counted(places, 'place')}"),
                 (taught, f"teaches {counted(taught, 'session')}"),
+                (stands_in, f"stands in at {counted(stands_in, 'meeting')}"),
                 (earned, f"holds {counted(earned, 'accreditation')}"),
                 (exempted, f"has {counted(exempted, 'exemption')}"),
             )
@@ -168,10 +172,19 @@ def remove_person(desk: Desk, request: RemovePerson) -> Receipt:
                 f"{row.name} {' and '.join(held)} and cannot be removed.",
                 remedy="Only somebody without any can; a place is kept even when she has withdrawn from it.",
             )
+        _forget_diary(change.work, row)
         change.work.delete(row)
         change.say(f"{row.name} removed.")
         number = row.id
     return Receipt(change.sentence, ids=(number,), rehearsed=desk.rehearsal)
+
+
+def _forget_diary(work: orm.Session, row: Person) -> None:
+    """Remove what is kept of her time: it is nobody else's."""
+    for noun in (Leave, TeachingHours, BusyTime):
+        for kept_of_her in work.scalars(select(noun).where(noun.person_id == row.id)):
+            work.delete(kept_of_her)
+    work.flush()
 
 
 def person_of(work: orm.Session, said: str) -> Person:
@@ -241,6 +254,17 @@ def _check_free(change: Changing, row: Person) -> None:
         .join(SessionCoach.session)
         .where(SessionCoach.person_id == row.id, Session.ends_at > change.now)
     )
+    stands_in = (
+        select(func.count())
+        .select_from(Substitution)
+        .join(Meeting, Meeting.id == Substitution.meeting_id)
+        .where(Substitution.person_id == row.id, Meeting.ends_at > change.now)
+    )
+    if number := change.work.scalar(stands_in):
+        raise Refused(
+            f"{row.name} stands in at {counted(number, 'meeting')} to come.",
+            remedy="Give them to somebody else first.",
+        )
     if number := change.work.scalar(ahead):
         raise Refused(
             f"{row.name} has {counted(number, 'session')} to teach yet.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
@@ -15,6 +16,7 @@ from acxdesk.queries.accreditations import held
 from acxdesk.queries.catalogue import resolved_programme
 from acxdesk.queries.prerequisites import admission
 from acxdesk.queries.requirements import requirements
+from acxdesk.queries.teaching import teaching
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Person
 from acxdesk.records.prerequisites import Exemption
@@ -196,24 +198,35 @@ def lacking(work: orm.Session, row: Session) -> tuple[str, ...]:
     )
 
 
-def uncovered(work: orm.Session, row: Session) -> tuple[str, ...]:
-    """A sentence for each coach who lacks what the programme asks of its coaches at one of the session's meetings."""
+def uncovered(work: orm.Session, row: Session, person: int | None = None) -> tuple[str, ...]:
+    """A sentence for each coach who lacks what the programme asks of its coaches at a meeting that she teaches.
+
+    Args:
+        work: a deed.
+        row: the session.
+        person: only of this one.
+    """
     groups = requirements(work, (row.edition_id,))[row.edition_id][Of.COACH].groups
     if not groups:
         return ()
-    coaches = work.execute(
-        select(Person.id, Person.name)
-        .join(SessionCoach, SessionCoach.person_id == Person.id)
-        .where(SessionCoach.session_id == row.id, SessionCoach.role.in_(sorted(ASKED_ROLES)))
-        .order_by(SessionCoach.id)
+    teaches = teaching(Meeting.session_id == row.id, ~Meeting.cancelled, person=person).subquery()
+    taught = work.execute(
+        select(Person.id, Person.name, Meeting.number, Meeting.day)
+        .select_from(teaches)
+        .join(Person, Person.id == teaches.c.person_id)
+        .join(Meeting, Meeting.id == teaches.c.meeting_id)
+        .join(
+            SessionCoach,
+            (SessionCoach.session_id == Meeting.session_id)
+            & (SessionCoach.person_id == func.coalesce(teaches.c.for_id, teaches.c.person_id)),
+        )
+        .where(teaches.c.role.in_(sorted(ASKED_ROLES)))
+        .order_by(SessionCoach.id, Person.id)
     ).all()
-    meetings = work.execute(
-        select(Meeting.number, Meeting.day).where(Meeting.session_id == row.id, ~Meeting.cancelled)
-    ).all()
-    facts = held(work, (number for number, _name in coaches))
+    facts = held(work, {one.id for one in taught})
     told = []
-    for number, name in coaches:
-        found = lapse(groups, facts.get(number, ()), ((one.number, one.day) for one in meetings))
+    for (number, name), theirs in groupby(taught, key=lambda one: (one.id, one.name)):
+        found = lapse(groups, facts.get(number, ()), ((one.number, one.day) for one in theirs))
         if found is not None:
             told.append(f"Coach {name}, meeting {found.meeting} on {reading(found.day)}: {found.why.words}.")
     return shortened(told)

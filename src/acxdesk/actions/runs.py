@@ -18,6 +18,7 @@ from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.records.teaching import Asking, Substitution
 from acxdesk.rules.durations import Duration, span
 from acxdesk.rules.enrolments import TAKES_SEAT
 from acxdesk.rules.localtime import reading
@@ -285,8 +286,24 @@ def set_coaches(work: orm.Session, row: Session, coaches: tuple[Coaching, ...]) 
             held[number].role = role
         else:
             row.coaches.append(SessionCoach(person_id=number, role=role))
-    for number, coach in held.items():
-        if number not in asked:
-            row.coaches.remove(coach)
-            if coach in work:
-                work.delete(coach)
+    gone = [coach for number, coach in held.items() if number not in asked]
+    for coach in gone:
+        row.coaches.remove(coach)
+        if coach in work:
+            work.delete(coach)
+    forget_parts(work, row, [coach.person_id for coach in gone])
+
+
+def forget_parts(work: orm.Session, row: Session, people: Iterable[int]) -> None:
+    """Remove what hung on the parts of coaches who are off a session: that they were asked, who stood in for them."""
+    off = list(people)
+    if not off:
+        return
+    meetings = select(Meeting.id).where(Meeting.session_id == row.id)
+    with work.no_autoflush:
+        askings = work.scalars(select(Asking).where(Asking.session_id == row.id, Asking.person_id.in_(off)))
+        stand_ins = work.scalars(
+            select(Substitution).where(Substitution.meeting_id.in_(meetings), Substitution.absent_id.in_(off))
+        )
+        for gone in (*askings, *stand_ins):
+            work.delete(gone)

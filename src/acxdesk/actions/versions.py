@@ -9,6 +9,7 @@ from acxdesk.records.accreditations import Accreditation
 from acxdesk.records.base import Base
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.cycles import Cycle, Laureate
+from acxdesk.records.diaries import Leave
 from acxdesk.records.journal import Change, Entry
 from acxdesk.records.nominations import Nomination
 from acxdesk.records.people import Organisation, Person
@@ -18,7 +19,7 @@ from acxdesk.rules.localtime import reading
 
 def check_version(
     work: orm.Session,
-    row: Person | Organisation | Programme | Session | Accreditation | Cycle | Laureate | Nomination,
+    row: Person | Organisation | Programme | Session | Accreditation | Cycle | Laureate | Nomination | Leave,
     name: str,
     *,
     read: int | None,

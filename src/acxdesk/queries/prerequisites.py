@@ -9,6 +9,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.accreditations import held, last_step
 from acxdesk.queries.requirements import requirements
+from acxdesk.queries.teaching import has_declined
 from acxdesk.records.accreditations import Accreditation, Step
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
@@ -173,6 +174,7 @@ _DOUBTED: Final = (
     .where(
         Session.id.in_(_AHEAD),
         SessionCoach.role.in_(sorted(ASKED_ROLES)),
+        ~has_declined(SessionCoach),
         _is_in_doubt(),
     )
     .order_by(Session.starts_at, SessionCoach.id)

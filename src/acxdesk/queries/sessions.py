@@ -1,6 +1,6 @@
 """Sessions as the desk reads them: the list, one session's card, what a reference names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -17,11 +17,12 @@ from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.records.teaching import Asking
 from acxdesk.rules.durations import Duration, hours
 from acxdesk.rules.enrolments import ATTENDS, Place, seats_words
 from acxdesk.rules.localtime import reading
 from acxdesk.rules.planning import differences
-from acxdesk.rules.sessions import Delivery, Phase, Role, Status, phase
+from acxdesk.rules.sessions import Answer, Delivery, Phase, Role, Status, answer_words, phase
 
 COLUMNS = (
     Column("reference", "Session", 21, sortable=True),
@@ -231,6 +232,14 @@ class CoachRow:
     person: int
     name: str
     role: Role
+    answer: Answer | None = None  # None: she was just put down, which counts as confirmed
+    asked_at: datetime | None = None  # UTC
+    answered_at: datetime | None = None  # UTC, of that answer
+    reason: str = ""  # of declining
+
+    def words(self, now: datetime) -> str:
+        """Her name, her part and how far she is: "Okafor (lead) ✓ confirmed"."""
+        return " ".join(filter(None, (f"{self.name} ({self.role})", answer_words(self.answer, self.asked_at, now))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +314,6 @@ def session(desk: Desk, reference: str) -> SessionCard:
                 orm.joinedload(Session.edition),
                 orm.joinedload(Session.organisation),
                 orm.selectinload(Session.meetings),
-                orm.selectinload(Session.coaches).joinedload(SessionCoach.person),
             )
         )
         if row is None:
@@ -314,10 +322,35 @@ def session(desk: Desk, reference: str) -> SessionCard:
         places = work.execute(
             select(Enrolment.place, func.count()).where(Enrolment.session_id == row.id).group_by(Enrolment.place)
         )
-        return _card(row, newest or 1, dict(places.all()), desk.clock.now())
+        coaches = _coaches(work, row.id)
+        return _card(row, newest or 1, dict(places.all()), coaches, desk.clock.now())
 
 
-def _card(row: Session, newest: int, places: Mapping[Place, int], now: datetime) -> SessionCard:
+def _coaches(work: orm.Session, session: int) -> tuple[CoachRow, ...]:
+    """The coaches of a session in the order of their rows, with how far they are."""
+    statement = (
+        select(
+            Person.id,
+            Person.name,
+            SessionCoach.role,
+            Asking.answer,
+            Asking.asked_at,
+            Asking.answered_at,
+            func.coalesce(Asking.reason, ""),
+        )
+        .select_from(SessionCoach)
+        .join(SessionCoach.person)
+        .outerjoin(Asking, (Asking.session_id == SessionCoach.session_id) & (Asking.person_id == Person.id))
+        .where(SessionCoach.session_id == session)
+        .order_by(SessionCoach.id)
+    )
+    rows: Iterable[Any] = work.execute(statement)
+    return tuple(CoachRow(*row) for row in rows)
+
+
+def _card(
+    row: Session, newest: int, places: Mapping[Place, int], coaches: tuple[CoachRow, ...], now: datetime
+) -> SessionCard:
     organisation: Organisation | None = row.organisation
     return SessionCard(
         id=row.id,
@@ -346,7 +379,7 @@ def _card(row: Session, newest: int, places: Mapping[Place, int], now: datetime)
         chosen=row.chosen,
         starts_on=row.starts_on,
         meetings=tuple(map(_meeting, row.meetings)),
-        coaches=tuple(CoachRow(coach.person_id, coach.person.name, coach.role) for coach in row.coaches),
+        coaches=coaches,
         places=places,
         differences=differences(
             Duration.parse(row.duration),

@@ -4,10 +4,13 @@ One select for every reader. Two halves: coaches in their own part, and substitu
 `Meeting`, `Session` or on the person goes into both, so that SQLite searches each by an index (see `teaching`).
 """
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, func, null, orm, select, union_all
 
+from acxdesk.records.catalogue import Edition
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
 from acxdesk.records.teaching import Asking, SharedMeeting, Substitution
@@ -132,3 +135,63 @@ def teacher_names(separator: str = ", ") -> ScalarSelect[str]:
         .subquery()
     )
     return select(func.coalesce(func.group_concat(ordered.c.name, separator), "")).scalar_subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A meeting that somebody teaches."""
+
+    meeting: int  # its row
+    reference: str
+    title: str
+    number: int
+    day: date  # local
+    starts_at: datetime  # UTC
+    ends_at: datetime  # UTC
+    zone: str  # IANA
+    role: Role
+    instead_of: str  # the name of whom she stands in for, or empty
+
+
+# Where nothing is held: what is called off, and drafts that may never be.
+IS_HELD: Final = (Meeting.cancelled.is_(False), Session.status.not_in((Status.CANCELLED, Status.DRAFT)))
+
+
+def taught_between(
+    work: orm.Session, person: int, first: datetime, after: datetime, most: int | None = None
+) -> tuple[Taught, ...]:
+    """What a coach teaches in a range, by start; a class that two sessions share is told once.
+
+    Args:
+        work: a read or a deed.
+        person: her number.
+        first: the first instant.
+        after: the instant after the last.
+        most: how many at most; None for all.
+    """
+    ranged = (Meeting.starts_at < after, Meeting.ends_at > first, *IS_HELD)
+    hers = teaching(*ranged, person=person).subquery()
+    absent = orm.aliased(Person)
+    rows = work.execute(
+        select(
+            Meeting.id,
+            Session.reference,
+            Edition.title,
+            Meeting.number,
+            Meeting.day,
+            Meeting.starts_at,
+            Meeting.ends_at,
+            Session.zone,
+            hers.c.role,
+            func.coalesce(absent.name, ""),
+        )
+        .select_from(hers)
+        .join(Meeting, Meeting.id == hers.c.meeting_id)
+        .join(Session, Session.id == Meeting.session_id)
+        .join(Edition, Edition.id == Session.edition_id)
+        .outerjoin(absent, absent.id == hers.c.for_id)
+        .where(hers.c.meeting_id.in_(taught_by(person)))
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(most)
+    )
+    return tuple(Taught(*row) for row in rows)

@@ -55,6 +55,80 @@ class Answer(StrEnum):
 ASKED_ROLES = frozenset({Role.LEAD, Role.ASSISTANT})
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One legal move of a coach who is asked: the verb, from where, to where."""
+
+    verb: str
+    done: str  # the verb as done: "Brandt accepted"
+    sources: frozenset[Answer | None]  # None: she is not asked
+    target: Answer | None  # None: the asking is gone
+    needs_reason: bool = False
+
+
+# Whoever declined may be asked again; whoever accepted, or was confirmed, may still have to call off.
+MOVES: dict[str, Move] = {
+    move.verb: move
+    for move in (
+        Move("ask", "is asked", frozenset({None, Answer.DECLINED}), Answer.ASKED),
+        Move("accept", "accepted", frozenset({Answer.ASKED}), Answer.ACCEPTED),
+        Move("decline", "declined", frozenset(Answer) - {Answer.DECLINED}, Answer.DECLINED, needs_reason=True),
+        Move("confirm", "is confirmed", frozenset({Answer.ASKED, Answer.ACCEPTED}), Answer.CONFIRMED),
+        Move("withdraw", "is asked no more", frozenset(Answer), None),
+    )
+}
+
+
+def answer(name: str, before: Answer | None, verb: str, reason: str = "") -> Answer | None:
+    """How far a coach is after a move of her asking; None when it is withdrawn.
+
+    Args:
+        name: hers, for the sentence of a refusal.
+        before: how far she is; None when she is not asked.
+        verb: one of `MOVES`.
+        reason: why; declining asks for one.
+
+    Raises:
+        Refused: the move is not in the table, or its reason is missing.
+    """
+    move = MOVES[verb]
+    if before not in move.sources:
+        stands = f"{'has' if before in _ANSWERS else 'is'} {before}" if before else "is not asked"
+        can = [other.verb for other in MOVES.values() if before in other.sources]
+        raise Refused(f"{name} {stands}; {_CANNOT[verb]}.", remedy=f"What can be done: {', '.join(can)}.")
+    if move.needs_reason and not reason.strip():
+        raise Refused("Declining needs a reason.", remedy="Say why in a few words; it is kept.")
+    return move.target
+
+
+_ANSWERS = frozenset({Answer.ACCEPTED, Answer.DECLINED})
+_CANNOT = {
+    "ask": "only who is not asked, or declined, is asked",
+    "accept": "only who is asked can accept",
+    "decline": "only who is asked, accepted or confirmed can decline",
+    "confirm": "only who is asked or accepted can be confirmed",
+    "withdraw": "there is no asking to withdraw",
+}
+_SIGNS = {Answer.ASKED: "?", Answer.ACCEPTED: "+", Answer.DECLINED: "✕", Answer.CONFIRMED: "✓"}
+
+
+def answer_words(answer: Answer | None, asked_at: datetime | None, now: datetime) -> str:
+    """How far a coach is, by sign and word: "✓ confirmed", "? asked 3 days ago"; empty for one who was just put down.
+
+    Args:
+        answer: None for a coach without an asking.
+        asked_at: when she was asked last (UTC).
+        now: the instant of the reading (UTC).
+    """
+    if answer is None:
+        return ""
+    since = ""
+    if answer is Answer.ASKED and asked_at is not None:
+        days = (now - asked_at).days
+        since = " today" if days < 1 else f" {days} day{'' if days == 1 else 's'} ago"
+    return f"{_SIGNS[answer]} {answer}{since}"
+
+
 _REFERENCE = re.compile(r"(?P<code>.+)-(?P<start>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9]+)?")
 
 
