@@ -9,7 +9,8 @@ from acxdesk.actions.meetings import AddMeeting, CancelMeeting, add_meeting, can
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
-from acxdesk.queries.sessions import CoachRow, session, sessions
+from acxdesk.queries.sessioncoaches import CoachRow
+from acxdesk.queries.sessions import session, sessions
 from acxdesk.rules.enrolments import Place
 from acxdesk.rules.sessions import Phase, Role, Status
 from tests.actions.sample import add_organisation, add_people, add_programme, book, move, run, utc

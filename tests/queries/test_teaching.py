@@ -1,6 +1,6 @@
 """Who teaches a meeting is one select: each half is searched by an index, and somebody is in it once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 
 from acxdesk.desk.door import Desk
-from acxdesk.queries.teaching import taught_by, teacher_names, teaching
+from acxdesk.queries.teaching import load, taught_between, taught_by, teacher_names, teaching
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.records.teaching import Asking, SharedMeeting, Substitution
 from acxdesk.rules.sessions import Answer, Role
 from tests.actions.sample import add_people, add_programme, run, utc
+from tests.conftest import Statements
 
 GRACE, ALAN, HEDY = 1, 2, 3
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -122,3 +123,52 @@ def test_whoever_joins_it_reads_no_more_than_its_own_meetings(taught: Desk) -> N
     part = teaching(STARTS).subquery()
     steps = plan_of(taught, select(Meeting.id, part.c.person_id).join(part, part.c.meeting_id == Meeting.id))
     assert [step for step in steps if step.startswith("SCAN") and "meetings" in step] == []
+
+
+def loads(desk: Desk, first: date = date(2026, 12, 1), after: date = date(2027, 2, 1)) -> dict[str, list[str]]:
+    return {
+        coach.name: [f"{one.month:%Y-%m} {one.minutes // 60} h in {one.meetings}" for one in coach.months]
+        for coach in load(desk, first, after)
+    }
+
+
+def test_the_load_of_a_month_counts_who_really_teaches(taught: Desk) -> None:
+    assert loads(taught) == {"Alan": ["2026-12 20 h in 4"], "Grace": ["2026-12 30 h in 6"], "Hedy": []}
+    put(taught, stands_in(2, GRACE, HEDY), asking(ALAN, Answer.DECLINED))
+    assert loads(taught) == {"Alan": [], "Grace": ["2026-12 25 h in 5"], "Hedy": ["2026-12 5 h in 1"]}
+
+
+def test_a_shared_class_counts_once_for_who_teaches_both(taught: Desk) -> None:
+    put(taught, SharedMeeting(meeting_id=5, host_id=1), SharedMeeting(meeting_id=6, host_id=2))
+    assert loads(taught)["Grace"] == ["2026-12 20 h in 4"]
+    put(taught, stands_in(6, GRACE, HEDY))  # the guest of a host that is Grace's
+    assert loads(taught)["Hedy"] == ["2026-12 5 h in 1"]
+
+
+def test_a_meeting_belongs_to_the_month_of_its_local_day(taught: Desk) -> None:
+    run(taught, start="2027-01-01", at="01:00", zone="Asia/Kathmandu", weekend=(), coaches=[{"person": HEDY}])
+    assert loads(taught)["Hedy"] == ["2027-01 20 h in 4"]  # from 31 December, 19:15 UTC
+    assert loads(taught, after=date(2027, 1, 3))["Hedy"] == ["2027-01 10 h in 2"]
+
+
+def test_the_load_is_one_statement(taught: Desk, statements: Statements) -> None:
+    with statements(taught) as sent:
+        load(taught, date(2026, 12, 1), date(2027, 1, 1))
+        load(taught, date(2026, 12, 1), date(2027, 1, 1), GRACE)
+    assert len(sent) == 2
+    assert [coach.name for coach in load(taught, date(2026, 12, 1), date(2027, 1, 1), GRACE)] == ["Grace"]
+
+
+def test_what_she_teaches_is_told_by_start_with_whom_she_stands_in_for(taught: Desk) -> None:
+    put(taught, stands_in(6, GRACE, ALAN), SharedMeeting(meeting_id=5, host_id=1))
+    with taught.reading() as work:
+        grace = taught_between(work, GRACE, utc(2026, 12, 7), utc(2026, 12, 9))
+        alan = taught_between(work, ALAN, utc(2026, 12, 8), utc(2026, 12, 9), 5)
+    assert [(one.reference, one.number, one.role) for one in grace] == [
+        ("ACXM-2026-12-07", 1, Role.LEAD),
+        ("ACXM-2026-12-07", 2, Role.LEAD),
+    ]
+    assert [(one.reference, one.number, one.role.value, one.instead_of) for one in alan] == [
+        ("ACXM-2026-12-07", 2, "assistant", ""),
+        ("CPP-2026-12-07", 2, "lead", "Grace"),
+    ]

@@ -76,8 +76,8 @@ def ask(desk: Desk, request: Ask) -> Receipt:
             for person, _role in people
             for line in (*uncovered(change.work, row, person.id), *away_lines(change.work, row, person))
         )
-        lines, number = tuple(told), row.id
-    return Receipt(change.sentence, lines, ids=(number,), reference=row.reference, rehearsed=desk.rehearsal)
+        lines, number, reference = tuple(told), row.id, row.reference
+    return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
 
 def _ask(change: Changing, row: Session, person: Person, role: Role | None) -> bool:
@@ -128,8 +128,8 @@ def answer_asking(desk: Desk, request: AnswerAsking) -> Receipt:
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{row.reference}: {person.name} {MOVES[request.verb].done}{why}.")
         change.work.flush()
-        lines, number = _left(row, person, after), row.id
-    return Receipt(change.sentence, lines, ids=(number,), reference=row.reference, rehearsed=desk.rehearsal)
+        lines, number, reference = _left(row, person, after), row.id, row.reference
+    return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
 
 def _asking(work: orm.Session, row: Session, person: Person) -> Asking | None:

@@ -70,8 +70,8 @@ def substitute(desk: Desk, request: Substitute) -> Receipt:
         change.work.flush()
         change.say(f"{_said(row, meeting)}: {other.name} stands in for {absent.name} ({request.reason}).")
         lines = (*uncovered(change.work, row, other.id), *away_lines(change.work, row, other))
-        number = row.id
-    return Receipt(change.sentence, lines, ids=(number,), reference=row.reference, rehearsed=desk.rehearsal)
+        number, reference = row.id, row.reference
+    return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
 
 def end_substitution(desk: Desk, request: EndSubstitution) -> Receipt:
@@ -97,8 +97,8 @@ def end_substitution(desk: Desk, request: EndSubstitution) -> Receipt:
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{_said(row, meeting)}: {absent.name} teaches it herself{why}.")
         lines = (*uncovered(change.work, row, absent.id), *away_lines(change.work, row, absent))
-        number = row.id
-    return Receipt(change.sentence, lines, ids=(number,), reference=row.reference, rehearsed=desk.rehearsal)
+        number, reference = row.id, row.reference
+    return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
 
 def _meeting(change: Changing, reference: str, number: int) -> tuple[Session, Meeting]:

@@ -43,6 +43,7 @@ _COMMANDS: Final = {
     "session": ("acxdesk.cli.sessions:app", "Sessions: schedule, import, decide, move."),
     "meeting": ("acxdesk.cli.meetings:app", "Single meetings of a session: move, resize, cancel, add."),
     "person": ("acxdesk.cli.people:app", "Delegates and coaches."),
+    "coach": ("acxdesk.cli.coaches:app", "Coaches: asked and confirmed, leave and hours, substitutes, load per month."),
     "organisation": ("acxdesk.cli.organisations:app", "Where delegates come from, and whom in-house sessions are for."),
     "enrolment": ("acxdesk.cli.enrolments:app", "Places in sessions: apply, book, confirm, withdraw, transfer."),
     "mark": ("acxdesk.cli.marks:app", "Marks of a session: the sheet, entering, second marks, remarks and appeals."),

@@ -1,7 +1,7 @@
 """`acxdesk session ...`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
@@ -229,11 +229,11 @@ def show(ref: Reference, *, call: Asked) -> None:
     from acxdesk.queries import sessions
 
     with call.reading() as desk:
-        card = sessions.session(desk, ref)
+        card, now = sessions.session(desk, ref), desk.clock.now()
     if call.as_json:
         voice.print_json({**voice.plain(card), "taught_minutes": card.taught_minutes, "booked": card.booked})
         return
-    voice.print_pairs(_facts(card))
+    voice.print_pairs(_facts(card, now))
     voice.data("")
     voice.print_table(MEETING_HEADINGS, map(meeting_cells, card.meetings))
 
@@ -259,7 +259,7 @@ def _decide(call: Call, refs: tuple[str, ...], verb: str, reason: str) -> None:
     voice.warn(one.sentence for one in report.refused)
 
 
-def _facts(card: "SessionCard") -> list[tuple[str, str]]:
+def _facts(card: "SessionCard", now: datetime) -> list[tuple[str, str]]:
     return [
         ("Session", card.reference),
         ("Programme", f"{card.programme}, {card.title}, edition {card.edition} of {card.current_edition}"),
@@ -270,7 +270,7 @@ def _facts(card: "SessionCard") -> list[tuple[str, str]]:
         ("Taught", ", ".join(filter(None, (card.delivery, card.city, card.venue, card.organisation)))),
         ("Link", card.link),
         ("Language", card.language),
-        ("Coaches", ", ".join(f"{coach.name} ({coach.role})" for coach in card.coaches)),
+        ("Coaches", ", ".join(coach.words(now) for coach in card.coaches)),
         ("Seats", f"{card.seats}, at least {card.capacity_min}"),
         ("Places", ", ".join(f"{count} {place}" for place, count in card.places.items())),
         ("Decision by", localtime.reading(card.decision_on) if card.decision_on else ""),
@@ -284,6 +284,7 @@ def meeting_cells(meeting: "MeetingRow") -> tuple[str, ...]:
         "cancelled" if meeting.cancelled else "",
         f"was {meeting.was}" if meeting.was else "",
         meeting.reason,
+        *(one.words for one in meeting.substitutes),
     ]
     return (
         str(meeting.number),

@@ -77,7 +77,7 @@ def weeks(work: orm.Session, people: Iterable[int]) -> dict[int, Week]:
             TeachingHours.closes,
             TeachingHours.zone,
         )
-        .where(TeachingHours.person_id.in_(people))
+        .where(TeachingHours.person_id.in_(list(people)))
         .order_by(TeachingHours.weekday, TeachingHours.opens)
     )
     hours: dict[int, list[Hours]] = defaultdict(list)

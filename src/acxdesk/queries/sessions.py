@@ -1,6 +1,6 @@
 """Sessions as the desk reads them: the list, one session's card, what a reference names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -12,17 +12,17 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, func, orm, s
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.listing import Column
+from acxdesk.queries.sessioncoaches import CoachRow, SubstituteRow, Teachers
 from acxdesk.queries.sqllisting import ListSpec, Rows, SqlListing, Value, containing
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
-from acxdesk.records.teaching import Asking
 from acxdesk.rules.durations import Duration, hours
 from acxdesk.rules.enrolments import ATTENDS, Place, seats_words
 from acxdesk.rules.localtime import reading
 from acxdesk.rules.planning import differences
-from acxdesk.rules.sessions import Answer, Delivery, Phase, Role, Status, answer_words, phase
+from acxdesk.rules.sessions import Delivery, Phase, Role, Status, phase
 
 COLUMNS = (
     Column("reference", "Session", 21, sortable=True),
@@ -223,23 +223,7 @@ class MeetingRow:
     cancelled: bool
     reason: str
     was: str
-
-
-@dataclass(frozen=True, slots=True)
-class CoachRow:
-    """A coach of a session."""
-
-    person: int
-    name: str
-    role: Role
-    answer: Answer | None = None  # None: she was just put down, which counts as confirmed
-    asked_at: datetime | None = None  # UTC
-    answered_at: datetime | None = None  # UTC, of that answer
-    reason: str = ""  # of declining
-
-    def words(self, now: datetime) -> str:
-        """Her name, her part and how far she is: "Okafor (lead) ✓ confirmed"."""
-        return " ".join(filter(None, (f"{self.name} ({self.role})", answer_words(self.answer, self.asked_at, now))))
+    substitutes: tuple[SubstituteRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +284,7 @@ class SessionCard:
 
 
 def session(desk: Desk, reference: str) -> SessionCard:
-    """The card of one session, in five statements however many meetings it has.
+    """The card of one session, in six statements however many meetings it has.
 
     Raises:
         NotFound: no session has this reference.
@@ -322,35 +306,11 @@ def session(desk: Desk, reference: str) -> SessionCard:
         places = work.execute(
             select(Enrolment.place, func.count()).where(Enrolment.session_id == row.id).group_by(Enrolment.place)
         )
-        coaches = _coaches(work, row.id)
-        return _card(row, newest or 1, dict(places.all()), coaches, desk.clock.now())
+        teaching = Teachers.of(work, row.id)
+        return _card(row, newest or 1, dict(places.all()), teaching, desk.clock.now())
 
 
-def _coaches(work: orm.Session, session: int) -> tuple[CoachRow, ...]:
-    """The coaches of a session in the order of their rows, with how far they are."""
-    statement = (
-        select(
-            Person.id,
-            Person.name,
-            SessionCoach.role,
-            Asking.answer,
-            Asking.asked_at,
-            Asking.answered_at,
-            func.coalesce(Asking.reason, ""),
-        )
-        .select_from(SessionCoach)
-        .join(SessionCoach.person)
-        .outerjoin(Asking, (Asking.session_id == SessionCoach.session_id) & (Asking.person_id == Person.id))
-        .where(SessionCoach.session_id == session)
-        .order_by(SessionCoach.id)
-    )
-    rows: Iterable[Any] = work.execute(statement)
-    return tuple(CoachRow(*row) for row in rows)
-
-
-def _card(
-    row: Session, newest: int, places: Mapping[Place, int], coaches: tuple[CoachRow, ...], now: datetime
-) -> SessionCard:
+def _card(row: Session, newest: int, places: Mapping[Place, int], teaching: Teachers, now: datetime) -> SessionCard:
     organisation: Organisation | None = row.organisation
     return SessionCard(
         id=row.id,
@@ -378,8 +338,8 @@ def _card(
         phase=phase(now, row.starts_at, row.ends_at),
         chosen=row.chosen,
         starts_on=row.starts_on,
-        meetings=tuple(map(_meeting, row.meetings)),
-        coaches=coaches,
+        meetings=tuple(_meeting(one, teaching.instead(one.id)) for one in row.meetings),
+        coaches=teaching.coaches,
         places=places,
         differences=differences(
             Duration.parse(row.duration),
@@ -388,7 +348,7 @@ def _card(
     )
 
 
-def _meeting(row: Meeting) -> MeetingRow:
+def _meeting(row: Meeting, substitutes: tuple[SubstituteRow, ...]) -> MeetingRow:
     return MeetingRow(
         id=row.id,
         number=row.number,
@@ -401,4 +361,5 @@ def _meeting(row: Meeting) -> MeetingRow:
         cancelled=row.cancelled,
         reason=row.reason,
         was=row.was,
+        substitutes=substitutes,
     )

@@ -5,11 +5,26 @@ One select for every reader. Two halves: coaches in their own part, and substitu
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, func, null, orm, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    ScalarSelect,
+    Select,
+    Text,
+    cast,
+    func,
+    null,
+    or_,
+    orm,
+    select,
+    union_all,
+)
 
+from acxdesk.desk.door import Desk
 from acxdesk.records.catalogue import Edition
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
@@ -195,3 +210,86 @@ def taught_between(
         .limit(most)
     )
     return tuple(Taught(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a coach teaches in a month."""
+
+    month: date  # its first day
+    minutes: int
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoachLoad:
+    """What a coach teaches in some months."""
+
+    person: int
+    name: str
+    months: tuple[Load, ...]  # those in which she teaches, in order
+
+    def of(self, month: date) -> Load:
+        """Of one month."""
+        return next((one for one in self.months if one.month == month), Load(month, 0, 0))
+
+
+def load(desk: Desk, first: date, after: date, person: int | None = None) -> tuple[CoachLoad, ...]:
+    """How much every coach teaches in each month, by her name, in one statement.
+
+    A substitute's meetings are hers, a class that two sessions share counts once for who teaches both, and what is
+    called off, or a draft, counts for nobody. A coach who teaches nothing is in it, without months.
+
+    Args:
+        desk: where to read.
+        first: the first local day.
+        after: the local day after the last.
+        person: only hers.
+    """
+    zones = timedelta(days=1)  # a local day begins and ends within a day of UTC's
+    starts, ends = (datetime.combine(day, time(), UTC) for day in (first, after))
+    ranged = (
+        Meeting.starts_at >= starts - zones,
+        Meeting.starts_at < ends + zones,
+        Meeting.day >= first,
+        Meeting.day < after,
+        *IS_HELD,
+    )
+    taught = teaching(*ranged, person=person).cte("taught")
+    of_host = taught.alias("of_host")
+    by_host = select(SharedMeeting.id).where(
+        SharedMeeting.meeting_id == taught.c.meeting_id,
+        SharedMeeting.host_id == of_host.c.meeting_id,
+        of_host.c.person_id == taught.c.person_id,
+    )
+    month = func.substr(cast(Meeting.day, Text), 1, 7)
+    sums = (
+        select(
+            taught.c.person_id,
+            month.label("month"),
+            func.sum(Meeting.minutes).label("minutes"),
+            func.count().label("meetings"),
+        )
+        .join(Meeting, Meeting.id == taught.c.meeting_id)
+        .where(~by_host.correlate(taught).exists())
+        .group_by(taught.c.person_id, month)
+        .subquery()
+    )
+    statement = (
+        select(Person.id, Person.name, sums.c.month, sums.c.minutes, sums.c.meetings)
+        .outerjoin(sums, sums.c.person_id == Person.id)
+        .where(Person.id == person if person is not None else or_(Person.coach, sums.c.month.is_not(None)))
+        .order_by(Person.sort_key, Person.id, sums.c.month)
+    )
+    with desk.reading() as work:
+        rows = work.execute(statement).all()
+    return tuple(
+        CoachLoad(
+            number,
+            name,
+            tuple(
+                Load(date.fromisoformat(f"{one.month}-01"), one.minutes, one.meetings) for one in theirs if one.month
+            ),
+        )
+        for (number, name), theirs in groupby(rows, key=lambda one: (one.id, one.name))
+    )

@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from acxdesk.errors import Refused
-from acxdesk.rules.localtime import WEEKDAYS, edge, reading, wall
+from acxdesk.rules.durations import hours as hours_of
+from acxdesk.rules.localtime import MONTHS, WEEKDAYS, edge, reading, wall
 from acxdesk.rules.text import quoted
 
 WHOLE_DAY: Final = 24 * 60  # minutes
@@ -174,3 +175,14 @@ def _clock(one: Hours) -> str:
 def days_words(first_on: date, last_on: date) -> str:
     """Some days on end: "Mon 21 Dec 2026 to Fri 1 Jan 2027", or the only one."""
     return reading(first_on) if first_on == last_on else f"{reading(first_on)} to {reading(last_on)}"
+
+
+def amount(minutes: int) -> str:
+    """How much is taught, in a column: "20 h", "4.5 h", "4 h 20 min"; empty for nothing."""
+    figure = hours_of(minutes)
+    return "" if not minutes else figure if figure.endswith("min") else f"{figure} h"
+
+
+def month_words(month: date) -> str:
+    """The month of a day: "Nov 2026"."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
