@@ -39,7 +39,7 @@ from acxdesk.queries.schemes import scheme
 from acxdesk.queries.sessions import session, sessions
 from acxdesk.queries.today import today
 from acxdesk.queries.voters import roll, turnout
-from acxdesk.queries.weeks import meetings_between
+from acxdesk.queries.weeks import agenda, days_between, meetings_between
 from acxdesk.records.ballots import Voter
 from acxdesk.records.cycles import PanelMember
 from acxdesk.records.nominations import ConflictRuling, Evidence, Score, Second
@@ -109,6 +109,8 @@ READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
         1,
         lambda desk: meetings_between(desk, datetime(2026, 11, 23, tzinfo=UTC), datetime.max.replace(tzinfo=UTC)),
     ),
+    "a month": (1, lambda desk: days_between(desk, date(2026, 11, 1), date(2026, 12, 7), "Europe/London")),
+    "an agenda": (1, lambda desk: agenda(desk, desk.clock.now(), "Europe/London").after(None, 50)),
     "today": (7, lambda desk: today(desk, "Europe/London")),
 }
 

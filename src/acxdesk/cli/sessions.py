@@ -35,6 +35,12 @@ app.command(
     name="decisions",
     help="What must be decided this week, and what going ahead or calling off means.",
 )
+for _view, _about in (
+    ("week", "The meetings of one week, day by day; times are yours, and the session's own where they differ."),
+    ("month", "How many meetings each day of a month has, and of which programmes."),
+    ("agenda", "The meetings from a day on, one a line; times are yours."),
+):
+    app.command(f"acxdesk.cli.weeks:{_view}", name=_view, help=_about)
 
 Start = Annotated[DaySaid, Parameter(name=("--start", "--starts-on"))]
 MEETING_HEADINGS = (Heading("No.", numeric=True), *map(Heading, ("Day", "Time", "Length", "Place", "Remark")))

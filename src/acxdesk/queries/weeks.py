@@ -1,23 +1,26 @@
 """The meetings of a stretch of days, whoever's they are: what a week, a month and an agenda show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, bindparam, case, func, select, union
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, bindparam, case, func, orm, select, union
 
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound, Refused
-from acxdesk.queries.sessions import held
-from acxdesk.queries.sqllisting import Rows
+from acxdesk.queries.listing import Column
+from acxdesk.queries.sessions import held, status_words
+from acxdesk.queries.sqllisting import ListSpec, Rows, SqlListing, Value, containing
 from acxdesk.queries.teaching import teacher_names, teaching
 from acxdesk.records.catalogue import Programme
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules.enrolments import TAKES_SEAT, Place, seats_words
-from acxdesk.rules.localtime import wall
+from acxdesk.rules.localtime import clock_hours, day_begins, reading, wall
 from acxdesk.rules.sessions import Status
 from acxdesk.rules.text import fold, quoted
 
@@ -112,15 +115,20 @@ def _rows() -> Rows:
     )
 
 
-def narrowing(only: Only) -> tuple[tuple[ColumnElement[bool], ...], Mapping[str, Any]]:
-    """What a meeting fulfils that is asked for, and the values of its parameters."""
-    conditions: Mapping[str, tuple[ColumnElement[bool], Any]] = {
-        "coach": (_taught(bindparam("coach", type_=Person.id.type)), only.coach),
-        "room": (room_of_meeting() == bindparam("room"), only.room or None),
-        "ladder": (Programme.ladder == bindparam("ladder"), only.ladder or None),
+def _narrowed(only: Only) -> dict[str, int | str]:
+    """What is asked for: the parameters of `_conditions` and their values."""
+    asked = {"coach": only.coach, "room": only.room or None, "ladder": only.ladder or None}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def _conditions(given: Iterable[str]) -> list[ColumnElement[bool]]:
+    """What a meeting fulfils, for the names of the parameters that are given."""
+    conditions = {
+        "coach": _taught(bindparam("coach", type_=Person.id.type)),
+        "room": room_of_meeting() == bindparam("room"),
+        "ladder": Programme.ladder == bindparam("ladder"),
     }
-    given = {name: value for name, (_, value) in conditions.items() if value is not None}
-    return tuple(conditions[name][0] for name in given), given
+    return [conditions[name] for name in given]
 
 
 def _taught(person: Any) -> ColumnElement[bool]:
@@ -129,15 +137,13 @@ def _taught(person: Any) -> ColumnElement[bool]:
 
 @cache
 def _statement(*given: str) -> Rows:
-    only = Only(coach=0 if "coach" in given else None, **{name: name for name in given if name != "coach"})
-    conditions, _ = narrowing(only)
     return (
         _rows()
         .where(
             Meeting.starts_at > bindparam("reaching", type_=Meeting.starts_at.type),
             Meeting.starts_at < bindparam("after", type_=Meeting.starts_at.type),
             Meeting.ends_at > bindparam("first", type_=Meeting.ends_at.type),
-            *conditions,
+            *_conditions(given),
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
@@ -152,7 +158,7 @@ def meetings_between(desk: Desk, first: datetime, after: datetime, only: Only = 
         after: the first instant (UTC) behind it.
         only: whose.
     """
-    _, values = narrowing(only)
+    values = _narrowed(only)
     stretch = {"reaching": first - LONGEST, "first": first, "after": after}
     with desk.reading() as work:
         return tuple(made(row) for row in work.execute(_statement(*values), {**stretch, **values}))
@@ -179,6 +185,135 @@ def made(row: Row[Any]) -> DatedMeeting:
         status=row.status,
         cancelled=row.cancelled or row.status is Status.CANCELLED,
     )
+
+
+# ---- the agenda: the same as a list
+
+AGENDA: Final = (
+    Column("day", "Day", 15),
+    Column("yours", "Your time", 13),
+    Column("session", "Session", 21),
+    Column("number", "Meeting", 7),
+    Column("time", "Time there", 11, shown=False),
+    Column("zone", "Zone", 16, shown=False),
+    Column("coaches", "Coaches", 14),
+    Column("room", "Where", 14, shown=False),
+    Column("seats", "Seats", 10),
+    Column("status", "Status", 11),
+    Column("starts_at", "Starts, UTC", 20, sortable=True, shown=False),
+    Column("ends_at", "Ends, UTC", 20, shown=False),
+)
+
+
+def _agenda_values(row: Row[Any]) -> tuple[Value, ...]:
+    meeting = made(row)
+    starts, _ = meeting.local(row.viewer)
+    return (
+        starts.date().isoformat(),
+        clock_hours(meeting.starts_at, meeting.ends_at, row.viewer),
+        meeting.session,
+        f"{meeting.number} of {meeting.of}",
+        clock_hours(meeting.starts_at, meeting.ends_at, meeting.zone, beside=starts.date()),
+        meeting.zone,
+        ", ".join(meeting.coaches),
+        meeting.room,
+        meeting.seats,
+        (Status.CANCELLED if meeting.cancelled else meeting.status).value,
+        meeting.starts_at.isoformat(),
+        meeting.ends_at.isoformat(),
+    )
+
+
+def _agenda_cells(row: Row[Any]) -> tuple[str, ...]:
+    day, *middle, status, starts_at, ends_at = map(str, _agenda_values(row))
+    return (reading(date.fromisoformat(day)), *middle, status_words(Status(status)), starts_at, ends_at)
+
+
+@cache
+def _agenda(*given: str) -> ListSpec:
+    return ListSpec(
+        noun="meetings",
+        columns=AGENDA,
+        rows=_rows().add_columns(bindparam("viewer", type_=Session.zone.type).label("viewer")),
+        frame=orm.join(orm.join(Meeting, Session), Programme, Session.programme_id == Programme.id),
+        id=Meeting.id,
+        keys={"starts_at": Meeting.starts_at},
+        sort="starts_at",
+        values=_agenda_values,
+        cells=_agenda_cells,
+        where=(Meeting.ends_at > bindparam("first", type_=Meeting.ends_at.type), *_conditions(given)),
+        matching=containing(Session.search_key),
+    )
+
+
+def agenda(desk: Desk, first: datetime, zone: str, only: Only = EVERY) -> SqlListing:
+    """The meetings that end after an instant, by their start.
+
+    Args:
+        desk: where to read.
+        first: the instant (UTC).
+        zone: the IANA zone of whoever reads: her days and times are told.
+        only: whose.
+    """
+    values = _narrowed(only)
+    return SqlListing(desk, _agenda(*values), MappingProxyType({**values, "first": first, "viewer": zone}))
+
+
+# ---- a month: how many meetings each day has
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMeetings:
+    """What one day has, on the clocks of whoever looks."""
+
+    day: date
+    meetings: tuple[int, ...]  # those that start on it and are held, by their start
+    codes: tuple[str, ...]  # of their programmes, each once, in the same order
+    cancelled: int  # that start on it and are not held
+
+
+@cache
+def _starting(*given: str) -> Rows:
+    return (
+        select(Meeting.id, Meeting.starts_at, Programme.code, Meeting.cancelled, Session.status)
+        .select_from(Meeting)
+        .join(Meeting.session)
+        .join(Session.programme)
+        .where(
+            Meeting.starts_at >= bindparam("first", type_=Meeting.starts_at.type),
+            Meeting.starts_at < bindparam("after", type_=Meeting.starts_at.type),
+            *_conditions(given),
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+
+
+def days_between(desk: Desk, first: date, after: date, zone: str, only: Only = EVERY) -> tuple[DayOfMeetings, ...]:
+    """The days of a stretch on which some meeting starts, by date. One statement, along the index of starts.
+
+    Args:
+        desk: where to read.
+        first: the first day.
+        after: the day behind the last.
+        zone: the IANA zone of whoever looks.
+        only: whose meetings.
+    """
+    values = _narrowed(only)
+    stretch = {"first": day_begins(first, zone), "after": day_begins(after, zone)}
+    with desk.reading() as work:
+        rows = work.execute(_starting(*values), {**stretch, **values}).all()
+    return tuple(
+        _day(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: wall(row.starts_at, zone).date())
+    )
+
+
+def _day(day: date, rows: list[Row[Any]]) -> DayOfMeetings:
+    held_ones = [row for row in rows if not row.cancelled and row.status is not Status.CANCELLED]
+    codes = tuple(dict.fromkeys(row.code for row in held_ones))
+    return DayOfMeetings(day, tuple(row.id for row in held_ones), codes, len(rows) - len(held_ones))
+
+
+# ---- by which names meetings are asked for
 
 
 def rooms(desk: Desk) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ DATED: Final = (
     Action(
         "dated.list",
         "l",
-        "show_list",
+        "screen.show_list",
         "list",
         "Show the list of sessions. The arrows alone go to the right here.",
         "acxdesk session list",
@@ -55,8 +55,8 @@ DATED: Final = (
         "acxdesk session week {day} --coach WHO --room ROOM --ladder LADDER",
         rank=1,
     ),
-    Action("dated.before", "pageup,comma", "before", "before", "Turn to the week or the month before.", rank=3),
-    Action("dated.after", "pagedown,full_stop", "after", "after", "Turn to the week or the month after.", rank=3),
+    Action("dated.before", "comma,pageup", "before", "before", "Turn to the week or the month before.", rank=3),
+    Action("dated.after", "full_stop,pagedown", "after", "after", "Turn to the week or the month after.", rank=3),
 )
 
 GRID: Final = (

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 THINGS: Final = {
     "session": "session:SessionScreen",
     "week": "week:WeekScreen",
+    "month": "month:MonthScreen",
+    "agenda": "agenda:AgendaScreen",
 }
 
 
@@ -38,7 +40,7 @@ class SessionsScreen(Views, Deciding, ListScreen):
     """All sessions by their start."""
 
     AREA = "2"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sessions", "views.week", "views.today")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sessions", "views")]
     EMPTY = "No sessions yet. n schedules one, i imports a printed schedule."
     FILE = "sessions"
     SHOWN = ("reference", "starts_on", "coaches", "status", "seats")

@@ -100,6 +100,10 @@ class DatedScreen(Views, AreaScreen):
         """
         self.place = replace(self.place, id=first.isoformat(), tab=(day or first).isoformat())
         self.shell.history.turn(self.place)
+        self.ask_anew()
+
+    def ask_anew(self) -> None:
+        """Other days or other people's meetings are asked for."""
         self.reread()
 
     def note(self, day: date, meeting: int | None = None) -> None:
@@ -130,7 +134,7 @@ class DatedScreen(Views, AreaScreen):
     def choose(self, chosen: Chosen) -> None:
         """Show those of somebody else."""
         self._area.chosen = chosen
-        self.reread()
+        self.ask_anew()
 
     @property
     def _area(self) -> Views:

@@ -36,13 +36,13 @@ class Week:
 class WeekScreen(DatedScreen):
     """The days from a Monday on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("views.today", "dated", "week")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("views.month", "views.agenda", "views.today", "dated", "week")]
     HELP = (
         "The week, half-hours down and days across, by your own clocks. Meetings that overlap stand side by side; +2 "
         "counts those without room, and the cursor reaches them too. The letter in a box is its coach's, named below; "
         "! is a clash. Arrows and h j k go from meeting to meeting, Enter opens the session, PgUp and PgDn turn to "
-        "the week before and after. v shows one coach, room or ladder. l is the list of sessions, so that it does not "
-        "go to the right here."
+        "the week before and after. v shows one coach, room or ladder. m, a and l are the month, the agenda and the "
+        "list, so that l does not go to the right here."
     )
     DEFAULT_CSS = """
     WeekScreen {
