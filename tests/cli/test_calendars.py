@@ -98,3 +98,41 @@ def test_a_coachs_own_calendar_is_read_and_forgotten(desk: Say, tmp_path: Path) 
     assert desk("calendar", "read", str(file), "--coach", "Ngozi Okafor", "--json").code == 0
     assert desk("calendar", "forget", "--coach", "Ngozi Okafor").code == 0
     assert desk("calendar", "read", str(tmp_path), "--coach", "Ngozi Okafor").code == 6
+
+
+@pytest.fixture
+def moved(desk: Say, tmp_path: Path) -> Say:
+    """Ada has her calendar as a file; then a meeting moved."""
+    desk("enrolment", "book", "--session", SESSION, "--person", "1")
+    desk("calendar", "export", "--person", "1", "--out", str(tmp_path / "ada.ics"))
+    desk("meeting", "move", SESSION, "2", "--day", "2026-12-12")
+    return desk
+
+
+def test_updates_are_listed_and_written_once(moved: Say, tmp_path: Path) -> None:
+    (line,) = moved("calendar", "updates", "--json").json
+    assert {name: line[name] for name in ("name", "part", "way", "added", "changed", "cancelled")} == {
+        "name": "Ada Byron",
+        "part": "delegate",
+        "way": "file",
+        "added": 0,
+        "changed": 1,
+        "cancelled": 0,
+    }
+    listed = moved("calendar", "updates")
+    assert listed.lines[1].startswith("Ada Byron  delegate  file  day 2 moved ")
+    folder = tmp_path / "updates"
+    dry = moved("calendar", "updates", "--out", str(folder), "--dry-run")
+    assert (dry.code, folder.exists()) == (0, False)
+    written = moved("calendar", "updates", "--out", str(folder), "--json")
+    assert written.json["sentence"] == f"1 calendar written to {folder}."
+    assert [path.name for path in folder.iterdir()] == ["Ada-Byron.ics"]
+    assert moved("calendar", "updates").err == "Everybody who was given a calendar has it as it stands.\n"
+    assert moved("calendar", "updates", "--out", str(folder)).code == 3
+
+
+def test_who_was_never_given_a_calendar_is_listed_on_request(moved: Say) -> None:
+    moved("enrolment", "book", "--session", SESSION, "--person", "2")
+    assert [line["name"] for line in moved("calendar", "updates", "--json").json] == ["Ada Byron"]
+    first = moved("calendar", "updates", "--first", "--json").json
+    assert [(line["name"], line["way"], line["added"]) for line in first][1:] == [("Zoë Brontë", None, 4)]

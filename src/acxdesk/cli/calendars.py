@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from acxdesk.cli import said, voice
-from acxdesk.cli.call import Asked, WrongUse, noun
+from acxdesk.cli.call import Asked, Call, WrongUse, noun
 from acxdesk.cli.said import DASH
+from acxdesk.cli.voice import Heading
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
@@ -33,7 +34,8 @@ def export(
     call: Asked,
 ) -> None:
     """Write the calendar of a person, a coach, a session, a programme, an award, or of everything."""
-    from acxdesk.actions.calendars import ExportCalendar, export_calendar
+    from acxdesk.actions.calendars import ExportCalendar
+    from acxdesk.actions.givens import give_calendar
 
     if out == Path("-"):
         raise WrongUse("A calendar is written to a file, not to stdout.", remedy="Name one, as --out ada.ics.")
@@ -51,13 +53,82 @@ def export(
         }
         office = {name: getattr(call.settings, name) for name in ("organizer_name", "organizer_mailbox")}
         request = ExportCalendar.read({**whose, **office, "out": out, "overwrite": overwrite, "whole": whole})
-        receipt = export_calendar(desk, request, lambda done: voice.progress(done, "meetings"))
+        receipt = give_calendar(desk, request, lambda done: voice.progress(done, "meetings"))
     call.answer(receipt, file=out)
 
 
 def _people(desk: "Desk", **whose: str | None) -> dict[str, int]:
     """The number of who is named, by the field that names her."""
     return {field: said.people(desk, [who])[0] for field, who in whose.items() if who is not None}
+
+
+@app.command
+def updates(
+    *,
+    out: Annotated[
+        Path | None, DASH, Parameter(help="write a file for each into this folder, and note it as given")
+    ] = None,
+    person: Annotated[tuple[str, ...], Parameter(help="only these people, by number, address or name")] = (),
+    first: Annotated[bool, Parameter(help="also who was never given hers, and has a meeting ahead")] = False,
+    whole: Annotated[bool, Parameter(help="write whole calendars, not what changed alone")] = False,
+    overwrite: Annotated[bool, Parameter(help="replace files that are there")] = False,
+    call: Asked,
+) -> None:
+    """Tell whose calendar changed since it was given out, and by which way; with --out give the updates as files."""
+    from acxdesk.actions.givens import GiveFiles, give_files
+
+    if out == Path("-"):
+        raise WrongUse("Updates are written into a folder, not to stdout.", remedy="Name one, as --out updates.")
+    with call.writing(upkeep=False) as desk:
+        people = tuple(said.people(desk, person))
+        if out is None:
+            _print_updates(call, desk, people, first=first)
+            return
+        office = {name: getattr(call.settings, name) for name in ("organizer_name", "organizer_mailbox")}
+        request = GiveFiles.read(
+            {**office, "folder": out, "people": people, "first": first, "whole": whole, "overwrite": overwrite}
+        )
+        receipt = give_files(desk, request, lambda done, _of: voice.progress(done, "calendars"))
+    call.answer(receipt, folder=out)
+
+
+def _print_updates(call: Call, desk: "Desk", people: tuple[int, ...], *, first: bool) -> None:
+    """A line for each calendar and way."""
+    from acxdesk.queries.givens import never_given, pending
+    from acxdesk.rules.localtime import wall
+    from acxdesk.rules.updates import News, Way, briefly, words
+
+    some = people or None
+    found = [(way.value, one) for way in Way for one in pending(desk, way, people=some)]
+    if first:
+        found += [("", one) for one in never_given(desk, people=some)]
+    if call.as_json:
+        voice.print_json_array(
+            {
+                "person": one.person,
+                "name": one.name,
+                "part": one.part.value,
+                "way": way or None,
+                "given_at": one.given_at,
+                **{news.value: sum(update.news is news for update in one.updates) for news in News},
+                "updates": [words(update) for update in one.updates],
+            }
+            for way, one in found
+        )
+        return
+    headings = [Heading("Who"), Heading("Part"), Heading("Way"), Heading("What"), Heading("Given")]
+    lines = (
+        (
+            one.name,
+            one.part.value,
+            way or "never",
+            briefly(one.updates),
+            f"{wall(one.given_at, call.settings.zone):%Y-%m-%d %H:%M}" if one.given_at else "",
+        )
+        for way, one in found
+    )
+    if not voice.print_table(headings, lines):
+        voice.say("Everybody who was given a calendar has it as it stands.")
 
 
 @app.command

@@ -31,12 +31,14 @@ from acxdesk.desk.door import Desk
 from acxdesk.queries.calendars import of_coach, of_delegate
 from acxdesk.queries.facts import OF_PLACE, meeting_facts
 from acxdesk.queries.sqllisting import Rows
+from acxdesk.queries.teaching import taught_by_some
 from acxdesk.records.base import Base, Instant, Word
 from acxdesk.records.calendars import GivenCalendar, GivenOccasion
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.journal import Change, Entry
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
+from acxdesk.records.teaching import Substitution
 from acxdesk.rules.calendars import MeetingFacts, Occasion, PlaceFacts, occasion
 from acxdesk.rules.enrolments import ATTENDS
 from acxdesk.rules.sessions import Status
@@ -165,14 +167,16 @@ def _delegates() -> Rows:
 
 @cache
 def _coaches() -> Rows:
+    hers = taught_by_some(_people()).subquery("taught")
     return (
         meeting_facts()
-        .add_columns(SessionCoach.person_id)
-        .join(SessionCoach, SessionCoach.session_id == Session.id)
-        .where(SessionCoach.person_id.in_(_people()), Session.status != Status.DRAFT)
+        .add_columns(hers.c.person_id)
+        .join(hers, hers.c.meeting_id == Meeting.id)
+        .where(Session.status != Status.DRAFT)
     )
 
 
+_WAY: Final = bindparam("way", type_=Word(Way))
 _CALENDARS: Final = {Part.DELEGATE: _delegates, Part.COACH: _coaches}
 
 
@@ -220,12 +224,10 @@ def _concerned(
     work: orm.Session, way: Way | None, now: datetime, *, first: bool, people: Collection[int] | None, most: int | None
 ) -> Sequence[Whose]:
     """Who may have something to hear, by name: whatever else is said of them is not."""
-    found = union(*_changed(), *_gone()) if way else None
+    parts = [] if way is None else [*_changed(), *_gone()] if people is None else [_whoever_was_given()]
     if first:
-        unasked = _never(any_way=way is None)
-        found = union(*unasked) if found is None else union(*_changed(), *_gone(), *unasked)
-    assert found is not None
-    who = found.subquery()
+        parts.extend(_never(any_way=way is None))
+    who = union(*parts).subquery()
     statement = select(who.c.person_id, who.c.part).join(Person, Person.id == who.c.person_id)
     if people is not None:
         statement = statement.where(Person.id.in_(people))
@@ -234,6 +236,11 @@ def _concerned(
         {"way": way, "since": now - LOOKED_BACK, "now": now},
     )
     return [(person, Part(part)) for person, part in rows]
+
+
+def _whoever_was_given() -> Rows:
+    """For some people: all of their calendars are looked at, whether or not anything in them changed."""
+    return select(GivenCalendar.person_id, GivenCalendar.part).where(GivenCalendar.way == _WAY)
 
 
 @cache
@@ -254,7 +261,7 @@ def _ahead() -> CTE:
 def _given(part: Part, person: SQLColumnExpression[int]) -> ColumnElement[bool]:
     return and_(
         *_same(GivenCalendar, person, literal(part, Word(Part))),
-        GivenCalendar.way == bindparam("way", type_=Word(Way)),
+        GivenCalendar.way == _WAY,
     )
 
 
@@ -277,6 +284,13 @@ def _changed() -> Iterator[Rows]:
         .join(GivenCalendar, _given(Part.COACH, SessionCoach.person_id))
         .where(ahead.c.changed_at >= GivenCalendar.given_at)
     )
+    yield (
+        _as(Part.COACH, Substitution.person_id)
+        .join(Meeting, Meeting.id == Substitution.meeting_id)
+        .join(ahead, ahead.c.session_id == Meeting.session_id)
+        .join(GivenCalendar, _given(Part.COACH, Substitution.person_id))
+        .where(Meeting.changed_at >= GivenCalendar.given_at)
+    )
 
 
 def _gone() -> Iterator[Rows]:
@@ -285,6 +299,7 @@ def _gone() -> Iterator[Rows]:
         yield _removals(part, noun, func.json_extract(Change.before, "$.person_id"))
         held = noun.session_id == func.json_extract(Change.before, "$.session_id")
         yield _removals(part, Meeting, noun.person_id, held)
+    yield _removals(Part.COACH, Substitution, func.json_extract(Change.before, "$.person_id"))
 
 
 _HELD: Final[Mapping[Part, type[Enrolment | SessionCoach]]] = {Part.DELEGATE: Enrolment, Part.COACH: SessionCoach}
@@ -312,7 +327,7 @@ def _never(*, any_way: bool) -> Iterator[Rows]:
     for part, noun in _HELD.items():
         given = _same(GivenCalendar, noun.person_id, literal(part, Word(Part)))
         if not any_way:
-            given = (*given, GivenCalendar.way == bindparam("way", type_=Word(Way)))
+            given = (*given, GivenCalendar.way == _WAY)
         seat = (Enrolment.place.in_(sorted(ATTENDS)),) if part is Part.DELEGATE else ()
         yield (
             _as(part, noun.person_id)

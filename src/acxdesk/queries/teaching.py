@@ -10,10 +10,12 @@ from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     ScalarSelect,
     Select,
+    Subquery,
     Text,
     cast,
     func,
@@ -34,7 +36,9 @@ from acxdesk.rules.sessions import Answer, Role, Status
 Teaching = CompoundSelect[*tuple[Any, ...]]
 
 
-def teaching(*where: ColumnElement[bool], person: int | None = None) -> Teaching:
+def teaching(
+    *where: ColumnElement[bool], person: int | None = None, people: BindParameter[Any] | None = None
+) -> Teaching:
     """Each meeting with each person who teaches it, once: the columns `meeting_id`, `person_id`, `role`, `for_id`.
 
     It is one select to join by, as a subquery: cancelled meetings and sessions are in it, for the reader to leave out.
@@ -44,12 +48,16 @@ def teaching(*where: ColumnElement[bool], person: int | None = None) -> Teaching
         where: on `Meeting` and `Session`, which both halves join: a stretch of time, some sessions. Without any, and
             without a person, it is everything on the desk.
         person: only what she teaches, by the index of coaches and that of substitutes.
+        people: only what some teach, in the same way.
     """
     own = _own().where(*where)
     stands_in = _stands_in().where(*where)
     if person is not None:
         own = own.where(SessionCoach.person_id == person)
         stands_in = stands_in.where(Substitution.person_id == person)
+    if people is not None:
+        own = own.where(SessionCoach.person_id.in_(people))
+        stands_in = stands_in.where(Substitution.person_id.in_(people))
     return union_all(own, stands_in)
 
 
@@ -120,8 +128,20 @@ def taught_by(person: int) -> Select[*tuple[Any, ...]]:
     """
     hers = teaching(person=person).subquery("hers")
     of_host = teaching(person=person).subquery("of_host")
+    return select(hers.c.meeting_id).where(~_counts_by_host(hers, of_host))
+
+
+def taught_by_some(people: BindParameter[Any]) -> Select[*tuple[Any, ...]]:
+    """As `taught_by`, of several: the columns `meeting_id` and `person_id`."""
+    hers = teaching(people=people).subquery("hers")
+    of_host = teaching(people=people).subquery("of_host")
+    same = of_host.c.person_id == hers.c.person_id
+    return select(hers.c.meeting_id, hers.c.person_id).where(~_counts_by_host(hers, of_host, same))
+
+
+def _counts_by_host(hers: Subquery, of_host: Subquery, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     host, runs = orm.aliased(Meeting), orm.aliased(Session)
-    counts_by_host = (
+    found = (
         select(SharedMeeting.id)
         .join(host, host.id == SharedMeeting.host_id)
         .join(runs, runs.id == host.session_id)
@@ -129,10 +149,10 @@ def taught_by(person: int) -> Select[*tuple[Any, ...]]:
             SharedMeeting.meeting_id == hers.c.meeting_id,
             host.cancelled.is_(False),
             runs.status.not_in((Status.CANCELLED, Status.DRAFT)),
-            host.id.in_(select(of_host.c.meeting_id)),
+            host.id.in_(select(of_host.c.meeting_id).where(*where)),
         )
     )
-    return select(hers.c.meeting_id).where(~counts_by_host.exists())
+    return found.exists()
 
 
 def teacher_names(separator: str = ", ") -> ScalarSelect[str]:

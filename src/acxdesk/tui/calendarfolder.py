@@ -41,7 +41,8 @@ def write_folder(
         Refused: nobody has a seat, or a calendar cannot be made.
         InputProblem, SaveFailed: the folder cannot be made, or a file cannot be written.
     """
-    from acxdesk.actions.calendars import ADVICE, ExportCalendar, export_calendar
+    from acxdesk.actions.calendars import ADVICE, ExportCalendar
+    from acxdesk.actions.givens import give_calendar
     from acxdesk.desk.writing import make_folder
 
     files = _files(list(_booked(desk, reference)), folder)
@@ -53,7 +54,7 @@ def write_folder(
     for done, (person, path) in enumerate(files):
         told(done, len(files))
         values = {"person": person, "out": path, "overwrite": overwrite, **organizer}
-        export_calendar(desk, ExportCalendar.read(values))
+        give_calendar(desk, ExportCalendar.read(values))
     told(len(files), len(files))
     calendars = "1 calendar" if len(files) == 1 else f"{len(files):,} calendars"
     return Receipt(f"{calendars} written to {visible(str(folder))}.", (ADVICE,), changed=False)

@@ -118,10 +118,11 @@ class CalendarFile(_Calendars):
 
     def write(self, desk: "Desk", path: Path, told: Told, *, overwrite: bool) -> Receipt:
         """Write the calendar, whole or not at all."""
-        from acxdesk.actions.calendars import ExportCalendar, export_calendar
+        from acxdesk.actions.calendars import ExportCalendar
+        from acxdesk.actions.givens import give_calendar
 
         request = ExportCalendar.read({**self._whose, **self._organizer, "out": path, "overwrite": overwrite})
-        return export_calendar(desk, request, lambda done: told(done, 0))
+        return give_calendar(desk, request, lambda done: told(done, 0))
 
 
 class CalendarFolder(_Calendars):
