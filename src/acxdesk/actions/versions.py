@@ -8,6 +8,7 @@ from acxdesk.errors import Overtaken
 from acxdesk.records.accreditations import Accreditation
 from acxdesk.records.base import Base
 from acxdesk.records.catalogue import Programme
+from acxdesk.records.closures import Closure
 from acxdesk.records.cycles import Cycle, Laureate
 from acxdesk.records.diaries import Leave
 from acxdesk.records.journal import Change, Entry
@@ -19,7 +20,16 @@ from acxdesk.rules.localtime import reading
 
 def check_version(
     work: orm.Session,
-    row: Person | Organisation | Programme | Session | Accreditation | Cycle | Laureate | Nomination | Leave,
+    row: Person
+    | Organisation
+    | Programme
+    | Session
+    | Accreditation
+    | Cycle
+    | Laureate
+    | Nomination
+    | Leave
+    | Closure,
     name: str,
     *,
     read: int | None,

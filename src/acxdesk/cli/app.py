@@ -42,6 +42,7 @@ _COMMANDS: Final = {
     "scheme": ("acxdesk.cli.schemes:app", "Assessment schemes: what is marked, hours, resits, second marks."),
     "session": ("acxdesk.cli.sessions:app", "Sessions: schedule, import, decide, move."),
     "meeting": ("acxdesk.cli.meetings:app", "Single meetings of a session: move, resize, cancel, add."),
+    "closure": ("acxdesk.cli.closures:app", "Closed days: the business's own, public holidays, what falls on them."),
     "person": ("acxdesk.cli.people:app", "Delegates and coaches."),
     "coach": ("acxdesk.cli.coaches:app", "Coaches: asked and confirmed, leave and hours, substitutes, load per month."),
     "organisation": ("acxdesk.cli.organisations:app", "Where delegates come from, and whom in-house sessions are for."),
