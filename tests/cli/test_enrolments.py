@@ -115,3 +115,12 @@ def test_somebody_is_transferred_with_a_reason_and_taken_back(desk: Say) -> None
     desk("undo")
     assert places(desk) == {"Ada Byron": "booked"}
     assert desk("enrolment", "transfer", "--person", "1", "--from", SESSION, "--to", SESSION).code == 3
+
+
+def test_hours_at_night_are_told_before_and_with_the_booking(desk: Say) -> None:
+    desk("person", "add", "Emmy Night", "--zone", "Pacific/Auckland")
+    at = ("enrolment", "book", "--session", SESSION, "--person", "Emmy Night")
+    told = "Emmy Night: 4 of 4 meetings are outside 07:00-22:00 in Auckland: 03:00-08:00."
+
+    assert desk(*at, "--dry-run", "--json").json["lines"] == [told]
+    assert told in desk(*at).err

@@ -20,6 +20,7 @@ class Outcome:
 class Report:
     receipt: Receipt
     outcomes: tuple[Outcome, ...]
+    warned: tuple[str, ...] = ()
 
     @property
     def foreseen(self) -> str:
@@ -30,7 +31,7 @@ class Report:
         return tuple(one for one in self.outcomes if not one.could)
 
 
-def adding(*names: str) -> Callable[[Desk], Report]:
+def adding(*names: str, warned: tuple[str, ...] = ()) -> Callable[[Desk], Report]:
     """A deed that adds those who begin with a capital."""
 
     def deed(desk: Desk) -> Report:
@@ -40,7 +41,7 @@ def adding(*names: str) -> Callable[[Desk], Report]:
         for name, outcome in zip(names, outcomes, strict=True):
             if outcome.could:
                 receipt = added(desk, name)
-        return Report(receipt, outcomes)
+        return Report(receipt, outcomes, warned)
 
     return deed
 
@@ -72,3 +73,18 @@ async def test_one_is_asked_nothing(desk: Desk) -> None:
         over(app.screen, "Add", adding("bob"))
         await settled(pilot)
         assert "bob cannot be added." in shown(app)
+
+
+async def test_one_of_whom_something_should_be_known_before_is_asked_about(desk: Desk) -> None:
+    app = app_over(desk)
+    async with running(app) as pilot:
+        await pressed(pilot, "3")
+        over(app.screen, "Add", adding("Ada", warned=("Ada: class at night.",)))
+        await settled(pilot)
+        assert "! Ada: class at night." in shown(app)
+        await pressed(pilot, "escape")
+        assert "Nobody yet" in shown(app)
+        over(app.screen, "Add", adding("Ada", warned=("Ada: class at night.",)))
+        await settled(pilot)
+        await pressed(pilot, "enter")
+        assert "1-1 of 1" in drawn(app)[1]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 from sqlalchemy import orm, select
@@ -29,6 +29,7 @@ from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.numbering import number, numbers
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
+from acxdesk.queries.enrolments import unsocial_hours
 from acxdesk.queries.prerequisites import admission
 from acxdesk.records.enrolments import IS_OFFERED, Enrolment
 from acxdesk.records.sessions import Session
@@ -43,10 +44,14 @@ __all__ = [
     "PlaceOutcome",
     "PlacesReport",
     "bench_of",
+    "hours_told",
     "lapse_offers",
     "move_one",
     "move_places",
 ]
+
+
+_TAKES_ON: Final = frozenset({"apply", "book", "accept"})  # verbs that bring somebody to a session
 
 
 class MovePlaces(Request):
@@ -77,6 +82,7 @@ class PlacesReport:
     outcomes: tuple[PlaceOutcome, ...]
 
     verb: str = "book"
+    warned: tuple[str, ...] = ()  # what should be known before: whose own clock shows hours outside 07:00-22:00
 
     @property
     def foreseen(self) -> str:
@@ -194,11 +200,18 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
         number(change.work)
         if verb in {"withdraw", "cancel", "decline"}:
             told += offer_seats(change, row, request.offer_hours)
+        warned = hours_told(change, row, outcomes) if verb in _TAKES_ON else ()
         change.say(_summary(row.reference, verb, outcomes))
         changed = change.changed
-    lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told)
+    lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told, *warned)
     receipt = Receipt(change.sentence, lines, changed=changed, rehearsed=desk.rehearsal)
-    return PlacesReport(receipt, tuple(outcomes), verb)
+    return PlacesReport(receipt, tuple(outcomes), verb, warned)
+
+
+def hours_told(change: Changing, row: Session, outcomes: Iterable[PlaceOutcome]) -> tuple[str, ...]:
+    """A sentence on each of those who came to a session whose own clock shows its meetings too early or too late."""
+    came = [outcome.person for outcome in outcomes if outcome.place is not None]
+    return unsocial_hours(change.work, row.id, came, change.now)
 
 
 def lapse_offers(desk: Desk, hours: int = OFFER_HOURS) -> Receipt:

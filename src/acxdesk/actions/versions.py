@@ -20,16 +20,7 @@ from acxdesk.rules.localtime import reading
 
 def check_version(
     work: orm.Session,
-    row: Person
-    | Organisation
-    | Programme
-    | Session
-    | Accreditation
-    | Cycle
-    | Laureate
-    | Nomination
-    | Leave
-    | Closure,
+    row: Person | Organisation | Programme | Session | Accreditation | Cycle | Laureate | Nomination | Leave | Closure,
     name: str,
     *,
     read: int | None,

@@ -1,24 +1,28 @@
 """Enrolments as the desk reads them: a session's roster, a person's places, all of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, bindparam, func, orm, select
 
 from acxdesk.desk.door import Desk
+from acxdesk.desk.zonecountries import zones_of_country
 from acxdesk.queries.listing import Column
 from acxdesk.queries.people import found_by
 from acxdesk.queries.sqllisting import ListSpec, Rows, SqlListing, Value
 from acxdesk.records.catalogue import Edition
 from acxdesk.records.enrolments import IS_OFFERED, Enrolment, Move
 from acxdesk.records.people import Organisation, Person
-from acxdesk.records.sessions import Session
+from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules.enrolments import Place
 from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.sociable import Stretch, unsocial
 
+CHUNK: Final = 500  # people of one statement: SQLite takes 32,766 variables
 COLUMNS = (
     Column("enrolment", "No.", 6, numeric=True, shown=False),
     Column("session", "Session", 21),
@@ -244,3 +248,37 @@ def enrolment(desk: Desk, number: int) -> EnrolmentCard | None:
             .order_by(Move.id)
         )
         return EnrolmentCard(*row, moves=tuple(MoveRow(*move) for move in moves))
+
+
+def unsocial_hours(work: orm.Session, session: int, people: Iterable[int], now: datetime) -> tuple[str, ...]:
+    """A sentence on each of some people for whom meetings ahead begin before 07:00 or end after 22:00.
+
+    By her own zone; without one by her country, as far as its zones agree; who has neither is not told of. One
+    statement for up to 500 people.
+
+    Args:
+        work: where to read.
+        session: its number.
+        people: their numbers.
+        now: the instant (UTC) from which on meetings lie ahead.
+    """
+    told: list[str] = []
+    known: dict[tuple[str, str], str] = {}
+    who = list(people)
+    for start in range(0, len(who), CHUNK):
+        rows = work.execute(
+            select(Person.id, Person.name, Person.zone, Person.country, Meeting.starts_at, Meeting.ends_at)
+            .join(Meeting, Meeting.session_id == session)
+            .where(Person.id.in_(who[start : start + CHUNK]), Meeting.cancelled.is_(False), Meeting.ends_at > now)
+            .where((Person.zone != "") | (Person.country != ""))
+            .order_by(Person.sort_key, Person.id, Meeting.starts_at)
+        )
+        meetings: dict[tuple[int, str, str, str], list[Stretch]] = {}
+        for number, name, zone, country, starts_at, ends_at in rows:
+            meetings.setdefault((number, name, zone, country), []).append((starts_at, ends_at))
+        for (_, name, zone, country), met in meetings.items():
+            if (zone, country) not in known:  # the same meetings for all
+                known[zone, country] = unsocial(met, (zone,) if zone else zones_of_country(country))
+            if words := known[zone, country]:
+                told.append(f"{name}: {words}.")
+    return tuple(told)

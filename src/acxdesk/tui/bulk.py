@@ -52,6 +52,8 @@ def over(
 ) -> None:
     """Carry out a deed over many. For one, and for one alone, nothing is asked: undo takes it back.
 
+    What a report warns of (`warned`, where it has that) is told before, of one as well.
+
     Args:
         node: who asks.
         title: what is to be done, as the preview is headed.
@@ -63,10 +65,11 @@ def over(
     def answered(report: T) -> None:
         cannot = [one.sentence for one in report.refused]
         will = [one.sentence for one in report.outcomes if one not in report.refused]
-        if len(report.outcomes) == 1:
+        warned: Sequence[str] = getattr(report, "warned", ())
+        if len(report.outcomes) == 1 and not warned:
             perform(node, deed, done=done, refused=refused)
         else:
-            shell(node).push_screen(Report.preview(title, report.foreseen, will, cannot), go_on)
+            shell(node).push_screen(Report.preview(title, report.foreseen, will, cannot, warned), go_on)
 
     def go_on(yes: bool | None) -> None:
         if yes:

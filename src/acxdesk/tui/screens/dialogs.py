@@ -194,7 +194,9 @@ class Report(Dialog[bool]):
         self._asks = asks
 
     @classmethod
-    def preview(cls, title: str, head: str, will: Sequence[str], cannot: Sequence[str]) -> "Report":
+    def preview(
+        cls, title: str, head: str, will: Sequence[str], cannot: Sequence[str], warned: Sequence[str] = ()
+    ) -> "Report":
         """Asks before a deed over many: "12 will be booked, 2 cannot: why".
 
         Args:
@@ -202,8 +204,10 @@ class Report(Dialog[bool]):
             head: how many will, and how many cannot.
             will: a sentence for each that will change.
             cannot: a sentence for each that cannot, with the reason.
+            warned: sentences on what should be known before.
         """
-        return cls(title, head, (*(f"✕ {one}" for one in cannot), *(f"✓ {one}" for one in will)), asks=bool(will))
+        signed = (("✕", cannot), ("!", warned), ("✓", will))
+        return cls(title, head, [f"{sign} {one}" for sign, several in signed for one in several], asks=bool(will))
 
     @classmethod
     def told(cls, title: str, done: Sequence[str], refused: Sequence[str]) -> "Report":
