@@ -352,3 +352,26 @@ def test_chosen_countries_bind_a_move(staffed: Desk) -> None:
         moved(staffed, start="2026-11-26", holidays="US")
     moved(staffed, start="2026-11-25", holidays="US")
     assert [row[0] for row in timetable(staffed)] == ["2026-11-25", "2026-11-27", "2026-11-30", "2026-12-01"]
+
+
+def test_steps_go_from_where_a_meeting_stands_on_the_wall(staffed: Desk) -> None:
+    ref = run(staffed, "2026-10-22", duration="2 days @ 2 hours per day", at="23:00")
+    receipt = move_meeting(staffed, MoveMeeting(session=ref, number=2, by_days=2, by_hours=2))
+    assert [f"{one.day} {one.at:%H:%M}" for one in receipt.planned] == ["2026-10-22 23:00", "2026-10-26 01:00"]
+    move_meeting(staffed, MoveMeeting(session=ref, number=2, day="2026-10-24", at="22:00", by_hours=-1))
+    row = rows(staffed, "meetings")[1]
+    assert (row["day"], row["at"]) == ("2026-10-24", "21:00")
+    assert not move_meeting(staffed, MoveMeeting(session=ref, number=2, by_days=0)).changed
+
+
+def test_steps_move_a_whole_session_from_its_start_and_each_meeting_by_its_own_hour(staffed: Desk) -> None:
+    ref = run(staffed, "2026-12-09", duration="3 days @ 2 hours per day")
+    move_meeting(staffed, MoveMeeting(session=ref, number=2, at="20:00"))
+    receipt = move_session(staffed, MoveSession(session=ref, by_days=1, by_hours=5))
+    assert [f"{one.day:%a %d} {one.at:%H:%M}" for one in receipt.planned] == [
+        "Thu 10 19:00",
+        "Sat 12 01:00",
+        "Mon 14 19:00",
+    ]
+    with pytest.raises(Refused, match="is a weekend"):
+        move_session(staffed, MoveSession(session=ref, by_days=2))

@@ -49,3 +49,11 @@ def test_a_meeting_that_is_not_there_is_not_found(desk: Say) -> None:
 
 def test_moving_nowhere_is_wrong_use(desk: Say) -> None:
     assert desk("meeting", "move", SESSION, "1").code == 2
+
+
+def test_a_meeting_and_a_session_are_moved_by_steps(desk: Say) -> None:
+    assert desk("meeting", "move", SESSION, "2", "--by-days", "-1", "--by-hours", "3").code == 0
+    assert [(row["day"], row["at"]) for row in meetings(desk)][1] == ("2027-01-18", "17:00")
+    answer = desk("session", "move", SESSION, "--by-days", "7", "--dry-run")
+    assert "moved from Mon 18 Jan 2027 14:00 Europe/London to Mon 25 Jan 2027 14:00" in answer.err
+    assert desk("session", "move", SESSION).code == 2

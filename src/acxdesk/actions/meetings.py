@@ -18,19 +18,22 @@ from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules import planning
 from acxdesk.rules.durations import Duration, span
 from acxdesk.rules.localtime import reading, wall
-from acxdesk.rules.planning import Planned, Skipped, clock_notes, kept_notes
+from acxdesk.rules.planning import Planned, Skipped, clock_notes, kept_notes, stepped
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 Number = Annotated[int, Field(ge=1)]
+Steps = Annotated[int, Field(ge=-10_000, le=10_000)]  # on the wall clock: a step of a day keeps the hour
 
 
 class MoveMeeting(Request):
-    """Another date or wall time for one meeting; None leaves it."""
+    """Another date or wall time for one meeting; None leaves it. Steps go from there."""
 
     session: GivenLine
     number: Number
     day: Day | None = None
     at: WallTime | None = None
+    by_days: Steps = 0
+    by_hours: Steps = 0
     reason: Reason = ""
 
 
@@ -74,6 +77,8 @@ class MoveSession(Request):
     session: GivenLine
     start: Day | None = None
     at: WallTime | None = None
+    by_days: Steps = 0  # from that start
+    by_hours: Steps = 0  # each meeting from its own wall time
     zone: Zone = ""
     weekend: tuple[Weekday, ...] = (6, 7)
     closed: OnClosedDays = Choice.SHIFT
@@ -92,10 +97,13 @@ def move_meeting(desk: Desk, request: MoveMeeting) -> Receipt:
         row, meeting = _meeting(change, request.session, request.number)
         days = _days(row)
         _check_held(row, meeting)
+        day, at = stepped(
+            request.day or meeting.day, request.at or meeting.at, days=request.by_days, hours=request.by_hours
+        )
         planned = planning.replan_one(
             number=meeting.number,
-            day=request.day or meeting.day,
-            at=request.at or meeting.at,
+            day=day,
+            at=at,
             minutes=meeting.minutes,
             zone=row.zone,
         )
@@ -237,7 +245,7 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
 def _replanned(change: Changing, row: Session, request: MoveSession) -> tuple[list[Planned], list[Skipped]]:
     """Where each meeting goes, and the closed days that are passed over for it."""
     first = row.meetings[0]
-    start = request.start or first.day
+    start = (request.start or first.day) + timedelta(days=request.by_days)
     shift: timedelta = start - first.day
     days: dict[int, date] = {}
     skipped: list[Skipped] = []
@@ -256,16 +264,11 @@ def _replanned(change: Changing, row: Session, request: MoveSession) -> tuple[li
         lost = [skip.day for skip in timetable.skipped if skip.lost]
         days = dict(enumerate(sorted([*lost, *(planned.day for planned in timetable.meetings)]), start=1))
         skipped = [skip for skip in timetable.skipped if skip.why == closed.get(skip.day)]
-    plans = [
-        planning.replan_one(
-            number=meeting.number,
-            day=days.get(meeting.number, meeting.day + shift),
-            at=request.at or meeting.at,
-            minutes=meeting.minutes,
-            zone=row.zone,
-        )
-        for meeting in row.meetings
-    ]
+    plans = []
+    for meeting in row.meetings:
+        day = days.get(meeting.number, meeting.day + shift)
+        day, at = stepped(day, request.at or meeting.at, hours=request.by_hours)
+        plans.append(planning.replan_one(number=meeting.number, day=day, at=at, minutes=meeting.minutes, zone=row.zone))
     return plans, skipped
 
 
@@ -377,4 +380,9 @@ def _receipt(
         f"{meeting_words(meeting)}{' (cancelled)' if meeting.cancelled else ''}"
         for meeting in sorted(row.meetings, key=lambda one: one.number)
     )
-    return Receipt(change.sentence, (*lines, *notes), ids=(row.id,), rehearsed=desk.rehearsal)
+    planned = tuple(
+        Planned(one.number, one.day, one.at, one.minutes, one.starts_at, one.ends_at)
+        for one in row.meetings
+        if not one.cancelled
+    )
+    return Receipt(change.sentence, (*lines, *notes), ids=(row.id,), rehearsed=desk.rehearsal, planned=planned)

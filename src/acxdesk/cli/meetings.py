@@ -6,7 +6,7 @@ from cyclopts import Parameter
 
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, WrongUse, noun
-from acxdesk.cli.said import DaySaid, Reason, Reference, TimeSaid, given
+from acxdesk.cli.said import ByDays, ByHours, DaySaid, Reason, Reference, TimeSaid, given
 from acxdesk.cli.sessions import MEETING_HEADINGS, meeting_cells
 
 app = noun("meeting", "Single meetings of a session: move, resize, cancel, add.")
@@ -22,6 +22,8 @@ def move(
     *,
     day: DaySaid | None = None,
     time: TimeSaid | None = None,
+    by_days: ByDays | None = None,
+    by_hours: ByHours | None = None,
     reason: Reason = "",
     call: Asked,
 ) -> None:
@@ -29,9 +31,14 @@ def move(
     from acxdesk.actions import meetings
 
     with call.writing() as desk:
-        values = given(day=said.day_if_given(day, desk.clock.today(call.settings.zone)), at=said.clock(time))
+        values = given(
+            day=said.day_if_given(day, desk.clock.today(call.settings.zone)),
+            at=said.clock(time),
+            by_days=by_days,
+            by_hours=by_hours,
+        )
         if not values:
-            raise WrongUse("Where to is not given.", remedy="Give --day or --time.")
+            raise WrongUse("Where to is not given.", remedy="Give --day, --time, --by-days or --by-hours.")
         receipt = meetings.move_meeting(
             desk, meetings.MoveMeeting.read({"session": ref, "number": number, "reason": reason, **values})
         )

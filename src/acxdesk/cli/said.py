@@ -27,6 +27,8 @@ References = Annotated[
 Reason = Annotated[str, Parameter(help="why; it is kept")]
 DaySaid = Annotated[str, Parameter(metavar="DATE", help='a date as people say it: "mon 16 nov", 24/3, 2026-11-16')]
 TimeSaid = Annotated[str, Parameter(metavar="HH:MM", help="a wall time of the session's zone")]
+ByDays = Annotated[int, Parameter(help="so many days later; earlier with a minus")]
+ByHours = Annotated[int, Parameter(help="so many hours later on the wall; earlier with a minus")]
 Zone = Annotated[str, Parameter(help="the IANA zone of the wall time, as Europe/London")]
 Weekend = Annotated[str, Parameter(help='weekdays without meetings, as sat,sun or fri,sat; "none"')]
 Closed = Annotated[Choice, Parameter(help="what becomes of a meeting that falls on a closed day; shift unless said")]

@@ -9,7 +9,20 @@ from cyclopts import Parameter
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, Call, WrongUse, noun
 from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
-from acxdesk.cli.said import Closed, DaySaid, Holidays, Reason, Reference, References, TimeSaid, Weekend, Zone, given
+from acxdesk.cli.said import (
+    ByDays,
+    ByHours,
+    Closed,
+    DaySaid,
+    Holidays,
+    Reason,
+    Reference,
+    References,
+    TimeSaid,
+    Weekend,
+    Zone,
+    given,
+)
 from acxdesk.cli.voice import Heading
 from acxdesk.rules import localtime
 from acxdesk.rules.durations import span
@@ -178,6 +191,8 @@ def move(
     *,
     start: Start | None = None,
     time: TimeSaid | None = None,
+    by_days: ByDays | None = None,
+    by_hours: ByHours | None = None,
     zone: Zone | None = None,
     weekend: Weekend | None = None,
     closed: Closed | None = None,
@@ -190,9 +205,15 @@ def move(
 
     with call.writing() as desk:
         today = desk.clock.today(call.settings.zone)
-        values = given(start=said.day_if_given(start, today), at=said.clock(time), zone=zone)
+        values = given(
+            start=said.day_if_given(start, today),
+            at=said.clock(time),
+            by_days=by_days,
+            by_hours=by_hours,
+            zone=zone,
+        )
         if not values:
-            raise WrongUse("Where to is not given.", remedy="Give --start, --time or --zone.")
+            raise WrongUse("Where to is not given.", remedy="Give --start, --time, --by-days, --by-hours or --zone.")
         request = meetings.MoveSession.read(
             {
                 "session": ref,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from acxdesk.rules.planning import Planned
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -13,3 +15,4 @@ class Receipt:
     reference: str = ""  # of the session that it made, as people call it
     changed: bool = True  # False: everything was so already, nothing was written
     rehearsed: bool = False  # True: a dry run, nothing was written
+    planned: tuple[Planned, ...] = ()  # the meetings of the session that it moved, as they are held then

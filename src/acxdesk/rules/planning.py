@@ -153,6 +153,12 @@ def replan_one(*, number: int, day: date, at: time, minutes: int, zone: str) -> 
     return Planned(number, day, clock, minutes, starts_at, starts_at + timedelta(minutes=minutes))
 
 
+def stepped(day: date, at: time, *, days: int = 0, hours: int = 0) -> tuple[date, time]:
+    """A wall time some steps on, or back where they are negative: a day keeps the hour, whatever the clocks do."""
+    moved = datetime.combine(day, at) + timedelta(days=days, hours=hours)
+    return moved.date(), moved.time()
+
+
 def clock_notes(meetings: Sequence[Planned], zone: str) -> tuple[str, ...]:
     """What a zone's clock changes do to meetings in order: doubled hours, odd ends, offsets that change between."""
     notes: list[str] = []

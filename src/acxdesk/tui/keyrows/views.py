@@ -44,7 +44,7 @@ DATED: Final = (
         "list",
         "Show the list of sessions. The arrows alone go to the right here.",
         "acxdesk session list",
-        rank=2,
+        rank=3,
     ),
     Action(
         "dated.only",
@@ -53,7 +53,7 @@ DATED: Final = (
         "only…",
         "Show only the meetings of one coach, of one room or of one ladder; Esc shows all again.",
         "acxdesk session week {day} --coach WHO --room ROOM --ladder LADDER",
-        rank=1,
+        rank=2,
     ),
     Action("dated.before", "comma,pageup", "before", "before", "Turn to the week or the month before.", rank=3),
     Action("dated.after", "full_stop,pagedown", "after", "after", "Turn to the week or the month after.", rank=3),
@@ -69,4 +69,71 @@ GRID: Final = (
     Action("grid.last", "end", "last", "last", "To the last.", shown=False),
 )
 
-ROWS: Final = (*VIEWS, *DATED, *GRID)
+_MEETING: Final = "acxdesk meeting move {session} {number}"
+
+WEEK: Final = (
+    Action(
+        "week.day-before",
+        "less_than_sign",
+        "day_before",
+        "day back",
+        "Move the meeting a day back; it is not saved before Enter.",
+        f"{_MEETING} --by-days -1",
+        shown=False,
+    ),
+    Action(
+        "week.day-after",
+        "greater_than_sign",
+        "day_after",
+        "day on",
+        "Move the meeting a day on; it is not saved before Enter.",
+        f"{_MEETING} --by-days 1",
+        rank=1,
+    ),
+    Action(
+        "week.hour-before",
+        "left_curly_bracket",
+        "hour_before",
+        "hour back",
+        "Move the meeting an hour back; it is not saved before Enter.",
+        f"{_MEETING} --by-hours -1",
+        shown=False,
+    ),
+    Action(
+        "week.hour-after",
+        "right_curly_bracket",
+        "hour_after",
+        "hour on",
+        "Move the meeting an hour on; it is not saved before Enter.",
+        f"{_MEETING} --by-hours 1",
+        rank=1,
+    ),
+    Action(
+        "week.move-to",
+        "M",
+        "move_to",
+        "move to…",
+        "Move the meeting to a date and a time that you type.",
+        f"{_MEETING} --day DATE",
+        rank=2,
+    ),
+    Action(
+        "week.whole",
+        "*",
+        "whole",
+        "all its meetings",
+        "Let the keys that move go for the whole session, or for the one meeting again.",
+        "acxdesk session move {session} --by-days 1",
+        rank=3,
+    ),
+    Action(
+        "week.save",
+        "ctrl+s,f2",
+        "save",
+        "save",
+        "Save where the meeting was moved to, as Enter does; Esc leaves it where it was.",
+        rank=2,
+    ),
+)
+
+ROWS: Final = (*VIEWS, *DATED, *GRID, *WEEK)

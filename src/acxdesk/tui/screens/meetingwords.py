@@ -1,6 +1,7 @@
 """A meeting in the words of the views: in its box of a grid, and in some lines below."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -8,12 +9,14 @@ from textual.content import Content
 from acxdesk.rules.localtime import city_of, clock_hours, reading, wall
 from acxdesk.rules.sessions import Status
 from acxdesk.tui.paint import paint
+from acxdesk.tui.screens.weekmoves import Pending
 from acxdesk.tui.widgets.weekgrid import Drawn
 
 if TYPE_CHECKING:
+    from acxdesk.queries.clashes import FoundClash
     from acxdesk.queries.weeks import DatedMeeting
 
-CLASH = "!"
+CLASH, MOVED = "!", "»"
 
 
 def coaches_named(meetings: Iterable["DatedMeeting"]) -> Iterable[str]:
@@ -28,7 +31,9 @@ def state(meeting: "DatedMeeting") -> str:
     return status_words(Status.CANCELLED if meeting.cancelled else meeting.status)
 
 
-def boxed(meeting: "DatedMeeting", signs: Mapping[str, str], zone: str, *, clashes: bool = False) -> Drawn:
+def boxed(
+    meeting: "DatedMeeting", signs: Mapping[str, str], zone: str, *, clashes: bool = False, is_moved: bool = False
+) -> Drawn:
     """What stands in its box.
 
     Args:
@@ -36,6 +41,7 @@ def boxed(meeting: "DatedMeeting", signs: Mapping[str, str], zone: str, *, clash
         signs: of each coach, by name.
         zone: the IANA zone of whoever looks.
         clashes: whether it clashes with another.
+        is_moved: whether it is to be moved there.
     """
     letters = "".join(signs[name] for name in meeting.coaches)
     coaches = ", ".join(f"{signs[name]} {name.split()[-1]}" for name in meeting.coaches)
@@ -43,7 +49,7 @@ def boxed(meeting: "DatedMeeting", signs: Mapping[str, str], zone: str, *, clash
     clock = clock_hours(meeting.starts_at, meeting.ends_at, zone)
     return Drawn(
         title=(f"{code} {meeting.number}/{meeting.of}", f"{code} {meeting.number}", code),
-        signs=CLASH if clashes else "",
+        signs=f"{MOVED if is_moved else ''}{CLASH if clashes else ''}",
         lines=(
             (f"{sign} {coaches}".rstrip(), f"{sign} {letters}".rstrip()),
             (clock, clock.partition("-")[0]),
@@ -52,16 +58,50 @@ def boxed(meeting: "DatedMeeting", signs: Mapping[str, str], zone: str, *, clash
         ),
         short=letters,
         is_muted=meeting.cancelled,
+        is_moved=is_moved,
     )
 
 
-def told(meeting: "DatedMeeting", zone: str, signs: Mapping[str, str]) -> list[Content]:
-    """All about it: what and when, by whom and where, and whose the signs are."""
+def told(
+    meeting: "DatedMeeting", zone: str, signs: Mapping[str, str], clashes: Sequence["FoundClash"]
+) -> list[Content]:
+    """All about it: what and when, by whom and where, its clashes, and whose the signs are."""
     return [
         Content.assemble(paint(named(meeting), "bold"), paint(f"  {when(meeting, zone)}")),
         paint(" · ".join(filter(None, (state(meeting), meeting.seats, ", ".join(meeting.coaches), meeting.room)))),
+        *(_clash(one) for one in sorted(clashes, key=lambda one: bool(one.accepted))),
         paint("  ".join(f"{sign} {name}" for name, sign in signs.items()), "$text-muted"),
     ]
+
+
+def _clash(found: "FoundClash") -> Content:
+    if found.accepted:
+        return paint(f"{found.sentence} Accepted: {found.accepted}", "$text-muted")
+    return paint(f"{CLASH} {found.sentence}", "$text-warning")
+
+
+def told_of_move(pending: Pending, zone: str, *, is_known: bool) -> list[Content]:
+    """A move that is not saved: where it leads, what it would make, and the keys.
+
+    Args:
+        pending: the move.
+        zone: the IANA zone of whoever looks.
+        is_known: whether it was rehearsed.
+    """
+    place = pending.places().get(pending.meeting.number)
+    meeting = pending.meeting
+    at = meeting if place is None else replace(meeting, starts_at=place.starts_at, ends_at=place.ends_at)
+    what = f"all of {meeting.session}" if pending.is_whole else named(meeting)
+    keys = f"⏎ saves, Esc drops it; * moves {'this meeting alone' if pending.is_whole else 'the whole session'}"
+    lines = [Content.assemble(paint(f"{MOVED} {what} ", "bold"), paint(f"to {when(at, zone)}"))]
+    if pending.refused:
+        lines.append(paint(f"✕ {pending.refused}", "$text-error"))
+    elif pending.clashes:
+        more = f" ({len(pending.clashes) - 1} more)" if len(pending.clashes) > 1 else ""
+        lines.append(paint(f"{pending.clashes[0]}{more}", "$text-warning"))
+    else:
+        lines.append(paint("No clash." if is_known else "Looking for clashes…", "$text-muted"))
+    return [*lines, paint(keys, "$text-muted")]
 
 
 def named(meeting: "DatedMeeting") -> str:
