@@ -41,6 +41,7 @@ _INSIDE: Final = (
     "panel",
     "nominations",
     "views",
+    "updates",
 )
 
 

@@ -88,6 +88,15 @@ LIST: Final = (
         rank=4,
     ),
     Action(
+        "sessions.calendars",
+        "G",
+        "calendars",
+        "calendars to give",
+        "Go to those whose calendars changed since they were given out, and tell them.",
+        "acxdesk calendar updates",
+        rank=4,
+    ),
+    Action(
         "sessions.calendar",
         "I",
         "calendar",

@@ -145,3 +145,30 @@ class CalendarFolder(_Calendars):
     def write(self, desk: "Desk", path: Path, told: Told, *, overwrite: bool) -> Receipt:
         """Write one after the other."""
         return write_folder(desk, self._reference, path, told, self._organizer, overwrite=overwrite)
+
+
+class UpdatesFolder(_Calendars):
+    """What changed in the calendars of some since they were given out as files: a file for each, in one folder.
+
+    Args:
+        people: whose; empty for all.
+        settings: for the office that calendars name.
+        first: also whole calendars, of who was never given hers as a file.
+    """
+
+    HELP = (
+        "Write the folder's name; it is made when it is not there. All files are written, or none; then their people "
+        "count as told by file. Files that are there already are replaced only when you press Enter again."
+    )
+
+    def __init__(self, people: tuple[int, ...], settings: "Settings", *, first: bool) -> None:
+        super().__init__("Updates of calendars as files", "calendar-updates", settings)
+        self._people = people
+        self._first = first
+
+    def write(self, desk: "Desk", path: Path, told: Told, *, overwrite: bool) -> Receipt:
+        """Write all of them, or none."""
+        from acxdesk.actions.givens import GiveFiles, give_files
+
+        values = {"folder": path, "people": self._people, "first": self._first, "overwrite": overwrite}
+        return give_files(desk, GiveFiles.read({**self._organizer, **values}), told)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # What is opened in the area -> the module in this folder and its screen, which is imported when it is shown.
 THINGS: Final = {
     "session": "session:SessionScreen",
+    "calendars": "updates:UpdatesScreen",
     "week": "week:WeekScreen",
     "month": "month:MonthScreen",
     "agenda": "agenda:AgendaScreen",
@@ -179,6 +180,10 @@ class SessionsScreen(Views, Deciding, ListScreen):
     def action_enrolments(self) -> None:
         """Go to everybody's places."""
         self.shell.visit(Place("2", "enrolments"))
+
+    def action_calendars(self) -> None:
+        """Go to the calendars that are to be given out."""
+        self.shell.visit(Place("2", "calendars"))
 
     def action_calendar(self) -> None:
         """Write every session into one calendar."""
