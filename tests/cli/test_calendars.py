@@ -136,3 +136,28 @@ def test_who_was_never_given_a_calendar_is_listed_on_request(moved: Say) -> None
     assert [line["name"] for line in moved("calendar", "updates", "--json").json] == ["Ada Byron"]
     first = moved("calendar", "updates", "--first", "--json").json
     assert [(line["name"], line["way"], line["added"]) for line in first][1:] == [("Zoë Brontë", None, 4)]
+
+
+def test_a_feed_is_published_and_found_by_its_address(
+    moved: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACXDESK_FEED_URL", "https://example.org/calendars")
+    folder = tmp_path / "feeds"
+    assert moved("calendar", "publish", str(folder), "--dry-run").code == 0
+    assert not folder.exists()
+    assert moved("calendar", "publish", str(folder)).err == (
+        f"1 calendar published in {folder}: 1 written.\n  Ada Byron, delegate\n"
+    )
+    (name,) = [path.name for path in folder.iterdir()]
+    assert moved("calendar", "feed", "1").lines == [f"https://example.org/calendars/{name}"]
+    (other,) = moved("calendar", "unfeed", "ada@example.org", "--json").json["files"]
+    assert other != f"https://example.org/calendars/{name}"
+    assert moved("calendar", "publish", str(folder)).code == 0
+    assert [f"https://example.org/calendars/{path.name}" for path in folder.iterdir()] == [other]
+
+
+def test_an_address_of_feeds_that_is_none_is_refused(moved: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACXDESK_FEED_URL", "calendars")
+    answer = moved("calendar", "feed", "1")
+    assert answer.code != 0
+    assert "no address of a folder" in answer.err

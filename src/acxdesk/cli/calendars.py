@@ -51,8 +51,7 @@ def export(
             **said.given(session=session, programme=programme, award=award),
             "everything": everything,
         }
-        office = {name: getattr(call.settings, name) for name in ("organizer_name", "organizer_mailbox")}
-        request = ExportCalendar.read({**whose, **office, "out": out, "overwrite": overwrite, "whole": whole})
+        request = ExportCalendar.read({**whose, **_office(call), "out": out, "overwrite": overwrite, "whole": whole})
         receipt = give_calendar(desk, request, lambda done: voice.progress(done, "meetings"))
     call.answer(receipt, file=out)
 
@@ -84,9 +83,8 @@ def updates(
         if out is None:
             _print_updates(call, desk, people, first=first)
             return
-        office = {name: getattr(call.settings, name) for name in ("organizer_name", "organizer_mailbox")}
         request = GiveFiles.read(
-            {**office, "folder": out, "people": people, "first": first, "whole": whole, "overwrite": overwrite}
+            {**_office(call), "folder": out, "people": people, "first": first, "whole": whole, "overwrite": overwrite}
         )
         receipt = give_files(desk, request, lambda done, _of: voice.progress(done, "calendars"))
     call.answer(receipt, folder=out)
@@ -129,6 +127,56 @@ def _print_updates(call: Call, desk: "Desk", people: tuple[int, ...], *, first: 
     )
     if not voice.print_table(headings, lines):
         voice.say("Everybody who was given a calendar has it as it stands.")
+
+
+@app.command
+def publish(
+    folder: Annotated[Path, DASH, Parameter(help="the folder that a web server shows")],
+    /,
+    *,
+    person: Annotated[tuple[str, ...], Parameter(help="only these people, by number, address or name")] = (),
+    call: Asked,
+) -> None:
+    """Publish calendars to subscribe to: a file for each who has a meeting ahead, under a name that nobody can guess.
+
+    Files that are as they were are left alone; those whose names are nobody's any more are removed. A web server has
+    to read them, so everybody on this computer can (0644). Run it again after changes, or by a timer.
+    """
+    from acxdesk.actions.feeds import PublishFeeds, publish_feeds
+
+    with call.writing(upkeep=False) as desk:
+        request = PublishFeeds.read({**_office(call), "folder": folder, "people": said.people(desk, person)})
+        receipt = publish_feeds(desk, request, lambda done, _of: voice.progress(done, "calendars"))
+    call.answer(receipt, folder=folder)
+
+
+@app.command
+def feed(person: said.Who, /, *, call: Asked) -> None:
+    """Say where somebody subscribes to her calendar; she gets a name to subscribe to when she has none."""
+    from acxdesk.actions.feeds import FeedOf, feed_files, name_feed
+
+    with call.writing(upkeep=False) as desk:
+        (number,) = said.people(desk, [person])
+        receipt = name_feed(desk, FeedOf(person=number))
+        files = [f"{call.settings.feed_url}{name}" for name in feed_files(desk, number, receipt.reference)]
+    call.answer(receipt, made="\n".join(files), files=files)
+
+
+@app.command
+def unfeed(person: said.Who, /, *, call: Asked) -> None:
+    """Give somebody's feed another name, so that whoever knows the old one reads nothing once it is published again."""
+    from acxdesk.actions.feeds import FeedOf, feed_files, rename_feed
+
+    with call.writing(upkeep=False) as desk:
+        (number,) = said.people(desk, [person])
+        receipt = rename_feed(desk, FeedOf(person=number))
+        files = [f"{call.settings.feed_url}{name}" for name in feed_files(desk, number, receipt.reference)]
+    call.answer(receipt, made="\n".join(files), files=files)
+
+
+def _office(call: Call) -> dict[str, str]:
+    """Whom calendars name as their sender."""
+    return {name: getattr(call.settings, name) for name in ("organizer_name", "organizer_mailbox")}
 
 
 @app.command

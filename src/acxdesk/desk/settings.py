@@ -114,6 +114,9 @@ class Settings(BaseSettings):
     organizer_mailbox: Annotated[str, BeforeValidator(settingvalues.mailbox)] = Field(
         default="", description="The mailbox of that office, which delegates answer to; empty for none."
     )
+    feed_url: Annotated[str, BeforeValidator(settingvalues.folder_url)] = Field(
+        default="", description="The address under which a web server shows the feeds' folder; empty for none."
+    )
     smtp_host: Annotated[str, BeforeValidator(settingvalues.host)] = Field(
         default="", description="The server that e-mails are handed to; empty for none: they are then written as files."
     )

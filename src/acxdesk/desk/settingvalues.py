@@ -95,6 +95,15 @@ def verify_url(value: object) -> object:
     return said
 
 
+def folder_url(value: object) -> object:
+    """The web address of a folder, with the slash that a file's name follows; or nothing."""
+    if not isinstance(value, str) or not (said := value.strip()):
+        return "" if isinstance(value, str) else value
+    if not _PLAIN_URL.fullmatch(said):
+        raise ValueError(f"{short(value)} is no address of a folder; write it as https://example.org/calendars/")
+    return said if said.endswith("/") else f"{said}/"
+
+
 def host(value: object) -> object:
     """The name of a server, or its number; of version 6 without brackets."""
     if not isinstance(value, str) or not (said := value.strip()):

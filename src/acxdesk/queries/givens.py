@@ -227,6 +227,30 @@ def _concerned(
     parts = [] if way is None else [*_changed(), *_gone()] if people is None else [_whoever_was_given()]
     if first:
         parts.extend(_never(any_way=way is None))
+    return _by_name(work, parts, way, now, people=people, most=most)
+
+
+def published(work: orm.Session, now: datetime, people: Collection[int] | None = None) -> Sequence[Whose]:
+    """Whose calendars are published as feeds, by name: of all with a meeting ahead, and of who was given one so.
+
+    Args:
+        work: a read.
+        now: the instant of the reading (UTC).
+        people: only these; None for everybody.
+    """
+    parts = [*(rows for _part, _person, rows in _with_meetings()), _whoever_was_given()]
+    return _by_name(work, parts, Way.FEED, now, people=people)
+
+
+def _by_name(
+    work: orm.Session,
+    parts: Sequence[Rows],
+    way: Way | None,
+    now: datetime,
+    *,
+    people: Collection[int] | None,
+    most: int | None = None,
+) -> Sequence[Whose]:
     who = union(*parts).subquery()
     statement = select(who.c.person_id, who.c.part).join(Person, Person.id == who.c.person_id)
     if people is not None:
@@ -323,18 +347,27 @@ def _removals(part: Part, noun: type[Base], person: SQLColumnExpression[int], *h
 
 def _never(*, any_way: bool) -> Iterator[Rows]:
     """Who has a meeting ahead and was given nothing, by this way or by any."""
-    ahead = _ahead()
-    for part, noun in _HELD.items():
-        given = _same(GivenCalendar, noun.person_id, literal(part, Word(Part)))
+    for part, person, rows in _with_meetings():
+        given = _same(GivenCalendar, person, literal(part, Word(Part)))
         if not any_way:
             given = (*given, GivenCalendar.way == _WAY)
+        yield rows.where(~select(GivenCalendar.id).where(*given).exists())
+
+
+def _with_meetings() -> Iterator[tuple[Part, SQLColumnExpression[int], Rows]]:
+    """Who sits or teaches something that is ahead: as what, by which column, and all of them."""
+    ahead = _ahead()
+    is_ahead = ahead.c.ends_at > bindparam("now", type_=Instant())
+    for part, noun in _HELD.items():
         seat = (Enrolment.place.in_(sorted(ATTENDS)),) if part is Part.DELEGATE else ()
-        yield (
-            _as(part, noun.person_id)
-            .join(ahead, ahead.c.session_id == noun.session_id)
-            .where(ahead.c.ends_at > bindparam("now", type_=Instant()), *seat)
-            .where(~select(GivenCalendar.id).where(*given).exists())
-        )
+        rows = _as(part, noun.person_id).join(ahead, ahead.c.session_id == noun.session_id).where(is_ahead, *seat)
+        yield part, noun.person_id, rows
+    stands_in = (
+        _as(Part.COACH, Substitution.person_id)
+        .join(Meeting, Meeting.id == Substitution.meeting_id)
+        .where(Meeting.ends_at > bindparam("now", type_=Instant()))
+    )
+    yield Part.COACH, Substitution.person_id, stands_in
 
 
 def _chunks(whose: Sequence[Whose]) -> Iterator[Sequence[Whose]]:
