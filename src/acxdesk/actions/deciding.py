@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
+from sqlalchemy import func, orm, select
 
 from acxdesk.actions.prerequisites import told_of_dates
 from acxdesk.actions.requests import GivenLine, Reason, Request, RowNumber, among
@@ -14,24 +15,28 @@ from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.queries.marking import still_open
+from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.sessions import Session
 from acxdesk.rules.calendars import is_off
+from acxdesk.rules.enrolments import Place
 from acxdesk.rules.sessions import SessionFacts, Status, past, phase, turn
 
 
-class _Decision(Request):
+class Decision(Request):
+    """What is decided, whatever it is about."""
+
     verb: Annotated[str, among("open", "confirm", "close", "cancel", "reopen")]
     reason: Reason = ""
     offer_hours: OfferHours = OFFER_HOURS  # how long the offers stand that reopening leads to
 
 
-class Decide(_Decision):
+class Decide(Decision):
     """A decision about a session: open, confirm, close, cancel or reopen."""
 
     session: GivenLine
 
 
-class DecideMany(_Decision):
+class DecideMany(Decision):
     """The same decision about each of some sessions, by their numbers."""
 
     sessions: Annotated[tuple[RowNumber, ...], Field(min_length=1)]
@@ -79,7 +84,7 @@ def decide(desk: Desk, request: Decide) -> Receipt:
     with desk.changing(f"session {request.verb}", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         number = row.id
-        told = _turn(change, row, request)
+        told = turn_session(change, row, request)
         change.say(f"{_turned(row, request)}.")
         change.work.flush()
     return Receipt(change.sentence, told, ids=(number,), rehearsed=desk.rehearsal)
@@ -100,7 +105,7 @@ def decide_many(desk: Desk, request: DecideMany) -> SessionsReport:
         told: tuple[str, ...] = ()
         for row in rows:
             try:
-                told += _turn(change, row, request)
+                told += turn_session(change, row, request)
             except Refused as refused:
                 if len(rows) == 1:
                     raise
@@ -115,16 +120,19 @@ def decide_many(desk: Desk, request: DecideMany) -> SessionsReport:
     return SessionsReport(receipt, tuple(outcomes), request.verb)
 
 
-def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...]:
+def turn_session(change: Changing, row: Session, decision: Decision) -> tuple[str, ...]:
     """Change the status of one session.
 
     Returns:
-        Of a reopening, a sentence for each who lacks what the programme asks for by now, and for each offer; of a
-        closing, one of what it leaves undone.
+        Of a reopening, a sentence of the places that ended with it, one for each who lacks what the programme asks
+        for by now, and one for each offer; of a closing, one of what it leaves undone.
+
+    Raises:
+        Refused: not from its present status, or without the reason that is asked for.
     """
     facts = SessionFacts(row.reference, row.status, row.status_before, phase(change.now, row.starts_at, row.ends_at))
     target = turn(facts, decision.verb, decision.reason)
-    off = _off(row)
+    off, ended = _off(row), _ended(change.work, row)
     row.status_before = row.status if target is Status.CANCELLED else None
     row.status, row.status_at, row.status_reason = target, change.now, decision.reason
     is_now_off = _off(row)
@@ -136,7 +144,23 @@ def _turn(change: Changing, row: Session, decision: _Decision) -> tuple[str, ...
     if decision.verb != "reopen":
         return ()
     change.work.flush()
-    return (*told_of_dates(change.work, row), *offer_seats(change, row, decision.offer_hours))
+    return (*ended, *told_of_dates(change.work, row), *offer_seats(change, row, decision.offer_hours))
+
+
+def _ended(work: orm.Session, row: Session) -> tuple[str, ...]:
+    """How many places ended in the deed that called the session off: reopening does not bring them back."""
+    if row.status is not Status.CANCELLED:
+        return ()
+    gone = (Place.CANCELLED, Place.TRANSFERRED)
+    count = work.scalar(
+        select(func.count()).where(
+            Enrolment.session_id == row.id, Enrolment.place.in_(gone), Enrolment.since == row.status_at
+        )
+    )
+    if not count:
+        return ()
+    places = "1 place" if count == 1 else f"{count:,} places"
+    return (f"{row.reference}: {places} ended when it was called off and stay so; book who comes back.",)
 
 
 def _left_open(change: Changing, row: Session) -> tuple[str, ...]:
@@ -145,7 +169,7 @@ def _left_open(change: Changing, row: Session) -> tuple[str, ...]:
     return (f"{row.reference} was still waiting: {', '.join(open_work)}.",) if open_work else ()
 
 
-def _turned(row: Session, decision: _Decision) -> str:
+def _turned(row: Session, decision: Decision) -> str:
     return f"{row.reference} {past(decision.verb)}" + (f": {decision.reason}" if decision.reason else "")
 
 

@@ -48,6 +48,7 @@ __all__ = [
     "lapse_offers",
     "move_one",
     "move_places",
+    "seated",
 ]
 
 
@@ -152,12 +153,23 @@ def bench_of(change: Changing, row: Session, people: Iterable[int], hours: int) 
         hours: how long a new offer stands.
     """
     told = lapse_due(change, row, hours)
+    return seated(change, row, people), told
+
+
+def seated(change: Changing, row: Session, people: Iterable[int]) -> Bench:
+    """The bench of a session as it stands, with the offers that are due.
+
+    Args:
+        change: the deed.
+        row: the session.
+        people: whom the deed is about.
+    """
     change.work.flush()
     waiting = waiting_of(change.work, row)
     facts = admission(change.work, row, (*people, *(one.person_id for one in waiting)))
     barred = {one.id for one in waiting if isinstance(facts.verdict(one.person_id), Unmet)}
     waits = {one.id: standing(as_waiting(one)) for one in waiting}
-    bench = Bench(
+    return Bench(
         row,
         replace(seats_of(change.work, row, change.now), barred=len(barred)),
         sorted(place for number, place in waits.items() if number not in barred),
@@ -166,7 +178,6 @@ def bench_of(change: Changing, row: Session, people: Iterable[int], hours: int) 
         numbers(change.work, Enrolment),
         facts,
     )
-    return bench, told
 
 
 def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:

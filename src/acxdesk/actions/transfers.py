@@ -59,7 +59,7 @@ def transfer(desk: Desk, request: Transfer) -> PlacesReport:
             if person not in names:
                 raise NotFound(f"No person {person}.", remedy="person list shows them.")
             try:
-                outcome = _transferred(change, benches, (person, names[person]), request)
+                outcome = transfer_one(change, benches, (person, names[person]), request)
             except Refused as refused:
                 if len(people) == 1:
                     raise
@@ -75,10 +75,16 @@ def transfer(desk: Desk, request: Transfer) -> PlacesReport:
     return PlacesReport(receipt, tuple(outcomes), "transfer", warned)
 
 
-def _transferred(
+def transfer_one(
     change: Changing, benches: Sequence[Bench], person: tuple[int, str], request: Transfer
 ) -> PlaceOutcome:
     """Move one person; both moves are known to be legal before the first is written.
+
+    Args:
+        change: the deed.
+        benches: of the session that is left, and of the one that is gone to.
+        person: her number and her name.
+        request: why, and whether to wait for a seat.
 
     Raises:
         Refused: one of them is not.
