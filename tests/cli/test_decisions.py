@@ -27,3 +27,29 @@ def test_with_nothing_to_decide_it_says_so(desk: Say) -> None:
 
     assert (answer.code, answer.out, answer.err) == (0, "", "Nothing is to be decided this week.\n")
     assert desk("session", "decisions", "--json").json == []
+
+
+def test_a_session_is_called_off_and_its_people_go_to_another(desk: Say) -> None:
+    desk("session", "schedule", "--programme", "ACXM", "--start", "2026-12-01", "--max", "4")
+    for person in ("1", "2"):
+        desk("enrolment", "book", "--session", "ACXM-2026-12-01", "--person", person)
+    words = ("session", "call-off", "acxm-2026-12-01", "--to", "acxm-2027-01-18", "--reason", "too few")
+
+    looked = desk(*words, "--dry-run")
+    answer = desk(*words, "--json")
+
+    assert looked.err.startswith(
+        "Dry run, nothing was written: ACXM-2026-12-01 called off: too few. 2 people go to ACXM-2027-01-18.\n"
+        "  Ada Byron transferred from ACXM-2026-12-01 to ACXM-2027-01-18, booked there, seat 1 of 2.\n"
+    )
+    assert (answer.code, answer.json["to"]) == (0, "ACXM-2027-01-18")
+    assert [(one["name"], one["place"], one["goes"]) for one in answer.json["people"]] == [
+        ("Ada Byron", "booked", True),
+        ("Zoë Brontë", "booked", True),
+    ]
+    assert desk("session", "show", "ACXM-2026-12-01", "--json").json["status"] == "cancelled"
+
+
+def test_calling_off_needs_a_reason(desk: Say) -> None:
+    assert desk("session", "call-off", "ACXM-2027-01-18").code == 2
+    assert desk("session", "call-off", "ACXM-2027-01-18", "--reason", "").code == 3

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acxdesk.rules.deciding import Choice, at_stake, cost, proposed, urgency, verdict, week_end
+from acxdesk.rules.deciding import Choice, advice, at_stake, cost, proposed, urgency, verdict, week_end
 
 TODAY = date(2026, 11, 24)
 ACXC = Choice(
@@ -87,6 +87,13 @@ def test_by_when_it_is_decided(changed: dict[str, object], said: str) -> None:
 )
 def test_what_it_costs(changed: dict[str, object], said: str) -> None:
     assert cost(replace(ACXC, **changed)) == said  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("booked", "said"), [(0, "nobody yet"), (2, "go with 2 more"), (3, "go with one more"), (4, "go")]
+)
+def test_what_the_figures_say(booked: int, said: str) -> None:
+    assert advice(replace(ACXC, booked=booked)) == said
 
 
 @given(choices, st.dates(date(2026, 11, 1), date(2026, 12, 31)))

@@ -20,6 +20,7 @@ SCREENS = {
     "week": ("2", "w"),
     "month": ("2", "m"),
     "agenda": ("2", "a"),
+    "decisions": ("2", "W"),
     "session": ("2", "end", "enter"),
     "roster": ("2", "end", "up", "enter", "tab"),
     "attendance": ("5", "end", "enter", "p", "p", "l", "1", "5", "enter", "a", "c"),

@@ -1,9 +1,12 @@
-"""`acxdesk session decisions`: what must be decided this week, and what either way means."""
+"""`acxdesk session decisions` and `call-off`: what must be decided this week, and the no of a go or no-go."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
 
 from acxdesk.cli import voice
 from acxdesk.cli.call import Asked
+from acxdesk.cli.said import Reason, Reference
 from acxdesk.cli.voice import Heading
 from acxdesk.rules.deciding import at_stake, verdict
 from acxdesk.rules.localtime import reading
@@ -29,6 +32,29 @@ def decisions(*, call: Asked) -> None:
         voice.say("Nothing is to be decided this week.")
         return
     voice.say(f"At stake: {at_stake(one.choice for one in board.decisions)}.")
+
+
+def call_off(
+    ref: Reference,
+    *,
+    to: Annotated[str, Parameter(help="the session that its people go to; without it their places end")] = "",
+    reason: Reason,
+    wait: Annotated[bool, Parameter(help="wait for a seat where it is full, rather than lose the place")] = False,
+    call: Asked,
+) -> None:
+    """Call a session off for good, as one deed: its people go to another session, or their places end."""
+    from acxdesk.actions import callingoff
+
+    with call.writing() as desk:
+        values = {"session": ref, "to": to, "reason": reason, "wait": wait}
+        request = callingoff.CallOff.read({**values, "offer_hours": call.settings.offer_hours})
+        report = callingoff.call_off(desk, request)
+    people = [
+        {"person": each.person, "name": each.name, "place": each.place, "goes": goes, "sentence": each.sentence}
+        for goes, outcomes in ((True, report.goes), (False, report.stays))
+        for each in outcomes
+    ]
+    call.answer(report.receipt, reference=ref.upper(), to=to.upper(), people=people)
 
 
 def _fields(one: "Decision", today: "date") -> dict[str, Any]:

@@ -54,6 +54,11 @@ for _view, _about in (
     ("agenda", "The meetings from a day on, one a line; times are yours."),
 ):
     app.command(f"acxdesk.cli.weeks:{_view}", name=_view, help=_about)
+app.command(
+    "acxdesk.cli.decisions:call_off",
+    name="call-off",
+    help="Call a session off for good: its people go to another session, or their places end.",
+)
 
 Start = Annotated[DaySaid, Parameter(name=("--start", "--starts-on"))]
 MEETING_HEADINGS = (Heading("No.", numeric=True), *map(Heading, ("Day", "Time", "Length", "Place", "Remark")))

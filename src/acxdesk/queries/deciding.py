@@ -61,8 +61,9 @@ def decisions(desk: Desk, zone: str, *, days: int = DECISION_DAYS) -> Board:
     Args:
         desk: where to read.
         zone: the IANA zone of whoever looks: it decides which day it is and when the week ends.
-        days: how long before its start a session without a decision date is to be decided about.
+        days: how long before its start a session without a decision date is to be decided about; 0 for the default.
     """
+    days = days or DECISION_DAYS
     now = desk.clock.now()
     today = wall(now, zone).date()
     with desk.reading() as work:

@@ -60,6 +60,17 @@ class Choice:
         return (self.decide_by - today).days
 
 
+def advice(choice: Choice) -> str:
+    """What the figures say in a few words: "go", "go with one more", "nobody booked yet"."""
+    if not choice.short:
+        return "go"
+    return f"go with {_more(choice)}" if choice.booked else "nobody yet"
+
+
+def _more(choice: Choice) -> str:
+    return "one more" if choice.short == 1 else f"{choice.short} more"
+
+
 def verdict(choice: Choice, today: date) -> str:
     """What to do, by when, and what the other way costs.
 
@@ -69,8 +80,7 @@ def verdict(choice: Choice, today: date) -> str:
     head = f"{choice.booked} of {choice.minimum} needed, {due(choice, today)}"
     if not choice.short:
         return f"{head}: go. To cancel would be {cost(choice)}."
-    more = "one more" if choice.short == 1 else f"{choice.short} more"
-    return f"{head}: go with {more}, or cancel: {cost(choice)}."
+    return f"{head}: go with {_more(choice)}, or cancel: {cost(choice)}."
 
 
 def due(choice: Choice, today: date) -> str:

@@ -79,6 +79,15 @@ LIST: Final = (
         shown=False,
     ),
     Action(
+        "sessions.decisions",
+        "W",
+        "decisions",
+        "to decide",
+        "Go to what must be decided this week: go ahead or call off.",
+        "acxdesk session decisions",
+        rank=3,
+    ),
+    Action(
         "sessions.enrolments",
         "E",
         "enrolments",
@@ -164,6 +173,15 @@ SESSION: Final = (
         rank=3,
     ),
     Action(
+        "session.call-off",
+        "Q",
+        "call_off",
+        "call off",
+        "Call the session off for good: its people go to another session, or their places end.",
+        "acxdesk session call-off {session} --to REF --reason WHY",
+        shown=False,
+    ),
+    Action(
         "session.reopen",
         "r",
         "reopen",
@@ -243,4 +261,43 @@ PAGES: Final = (
     ),
 )
 
-ROWS: Final = (*TIMETABLE, *LIST, *SESSION, *PAGES)
+DECISIONS: Final = (
+    Action(
+        "decisions.confirm",
+        "f",
+        "confirm",
+        "go ahead",
+        "Decide that the session goes ahead.",
+        "acxdesk session confirm {session}",
+        rank=1,
+    ),
+    Action(
+        "decisions.call-off",
+        "X",
+        "call_off",
+        "call off",
+        "Call the session off for good: its people go to another session, or their places end.",
+        "acxdesk session call-off {session} --to REF --reason WHY",
+        rank=1,
+    ),
+    Action(
+        "decisions.date",
+        "e",
+        "date",
+        "other date",
+        "Set by when it is decided.",
+        "acxdesk session edit {session} --decision DATE",
+        rank=2,
+    ),
+    Action(
+        "decisions.open",
+        "o",
+        "open_up",
+        "open up",
+        "Let the draft take delegates.",
+        "acxdesk session open {session}",
+        rank=3,
+    ),
+)
+
+ROWS: Final = (*TIMETABLE, *DECISIONS, *LIST, *SESSION, *PAGES)

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from acxdesk.actions.deciding import SessionsReport
     from acxdesk.desk.door import Desk
 
-VERBS = {"open_up": "open", "confirm": "confirm", "close": "close", "cancel": "cancel", "reopen": "reopen"}
+VERBS = {
+    "open_up": "open",
+    "confirm": "confirm",
+    "close": "close",
+    "cancel": "cancel",
+    "call_off": "cancel",  # the same to the session; what becomes of places differs
+    "reopen": "reopen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,14 @@ class Deciding(AreaScreen):
     def _cancel_with(self, reason: str | None) -> None:
         if reason is not None:
             self._decide("cancel", reason)
+
+    def action_call_off(self) -> None:
+        """Ask where its people go, and why; then call it off for good."""
+        from acxdesk.tui.screens.callingoff import call_off
+
+        standing = self.standing()
+        if standing is not None:
+            call_off(self, standing.reference)
 
     def _title(self, verb: str) -> str:
         standing, count = self.standing(), len(self.targets())

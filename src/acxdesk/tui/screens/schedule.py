@@ -4,6 +4,7 @@ Imported when a form is opened: the requests bring pydantic with them.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from acxdesk.actions.meetings import MoveSession, move_session
@@ -77,6 +78,24 @@ def edit_form(card: "SessionCard") -> FormScreen[Receipt, EditSession]:
         otherwise={**_WORDS, **{name: _cleared(_WORDS[name]) for name in ("organisation", "decision_on")}},
         only_changed=True,
         preview=lambda desk, request: [f"! {line}" for line in edit_session(desk.rehearsing(), request).lines],
+    )
+
+
+def decision_form(reference: str, decide_by: date) -> FormScreen[Receipt, EditSession]:
+    """By when it is decided whether a session goes ahead.
+
+    Args:
+        reference: the session's.
+        decide_by: the date that holds now.
+    """
+    return FormScreen(
+        f"When {reference} is decided about",
+        EditSession,
+        edit_session,
+        names=("decision_on",),
+        given={"decision_on": decide_by},
+        fixed={"session": reference},
+        otherwise={"decision_on": _cleared(_WORDS["decision_on"])},
     )
 
 

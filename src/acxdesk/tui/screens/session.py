@@ -60,7 +60,7 @@ class SessionScreen(LaterSides, Deciding):
     HELP = (
         "One session. Tab, or { and }, turns to its timetable, its delegates, their attendance, their marks, its "
         "calendar and its history; in a sheet Tab goes from cell to cell. e edits what it is, M moves the whole of it, "
-        "o f C r X decide about it, P writes the certificates of all who passed."
+        "o f C r X decide about it, Q calls it off for good, P writes the certificates of all who passed."
     )
     DEFAULT_CSS = """
     SessionScreen {

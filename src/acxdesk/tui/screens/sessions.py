@@ -34,6 +34,7 @@ THINGS: Final = {
     "week": "week:WeekScreen",
     "month": "month:MonthScreen",
     "agenda": "agenda:AgendaScreen",
+    "decisions": "decisions:DecisionsScreen",
 }
 
 
@@ -176,6 +177,10 @@ class SessionsScreen(Views, Deciding, ListScreen):
             self.shell.say("Sort by the start, the first on top, to go to today: s.")
             return
         read(self, lambda _: listing.rank((today, 0)), self.list.go_to, slot="today")
+
+    def action_decisions(self) -> None:
+        """Go to what must be decided."""
+        self.shell.visit(Place("2", "decisions"))
 
     def action_enrolments(self) -> None:
         """Go to everybody's places."""
