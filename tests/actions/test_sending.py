@@ -29,7 +29,7 @@ from tests.desk.mailservers import BREAK, HANG, MailServer, free_port, mail_serv
 
 def send(desk: Desk, server: MailServer | SmtpServer, *messages: int) -> Receipt:
     at = server.server if isinstance(server, MailServer) else server
-    return send_outbox(desk, SendOutbox(messages=messages), at)
+    return send_outbox(desk, SendOutbox(messages=messages), at).receipt
 
 
 def subjects(server: MailServer) -> list[tuple[str, str]]:
@@ -204,10 +204,11 @@ def test_a_full_disk_after_a_message_went_leaves_a_doubt(filled: Desk, monkeypat
 def test_it_stops_between_two_messages(filled: Desk) -> None:
     told: list[tuple[int, int]] = []
     with mail_server() as server:
-        receipt = send_outbox(
+        sent = send_outbox(
             filled, SendOutbox(), server.server, lambda *count: told.append(count), lambda: len(server.taken) == 2
         )
-        assert receipt.sentence == "2 messages sent by 127.0.0.1. Stopped; the rest waits."
+        assert (sent.is_stopped, sent.is_whole) == (True, False)
+        assert sent.receipt.sentence == "2 messages sent by 127.0.0.1. Stopped; the rest waits."
         assert told == [(0, 4), (1, 4), (2, 4), (4, 4)]
         assert states(filled) == ["sent", "sent", "waiting", "waiting"]
 

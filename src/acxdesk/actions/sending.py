@@ -47,6 +47,15 @@ class SendOutbox(Request):
     messages: tuple[RowNumber, ...] = Field(default=(), description="only these; empty for all that wait")
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of the messages that were to be sent."""
+
+    receipt: Receipt
+    is_whole: bool  # all have gone
+    is_stopped: bool = False  # somebody stopped it before
+
+
 @dataclass(slots=True)
 class _Tally:
     """What has become of the messages so far."""
@@ -87,7 +96,7 @@ def send_outbox(
     server: "SmtpServer",
     told: Callable[[int, int], None] = lambda _done, _all: None,
     stop: Callable[[], bool] = lambda: False,
-) -> Receipt:
+) -> Sent:
     """Hand what waits to a server, a message after the other; each is a deed of its own.
 
     Sending ends when all have gone, when the server cannot be used, or when it is stopped. Called again it goes on with
@@ -106,7 +115,7 @@ def send_outbox(
         Busy: another desk is sending.
     """
     if desk.rehearsal:
-        return _foreseen(desk, request, server)
+        return Sent(_foreseen(desk, request, server), is_whole=True)
     from acxdesk.desk.post import Post  # noqa: PLC0415 - its relatives are read for sending only
 
     tally = _Tally()
@@ -129,7 +138,8 @@ def send_outbox(
                     tally.away = outcome.answer
                     break
         told(len(queue), len(queue))
-    return _receipt(desk, tally, server)
+    is_whole = not tally.stopped and not tally.lines
+    return Sent(_receipt(desk, tally, server), is_whole, tally.stopped)
 
 
 def _settle(desk: Desk, tally: _Tally) -> None:

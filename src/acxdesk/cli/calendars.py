@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
 
 app = noun("calendar", "Calendars of anyone as iCalendar files.")
+app.command("acxdesk.cli.outbox:mail", name="mail", help="Write the e-mails that tell people what changed.")
+app.command("acxdesk.cli.outbox:outbox", name="outbox", help="List the e-mails that wait, were sent, or are in doubt.")
+app.command("acxdesk.cli.outbox:message", name="message", help="Show one e-mail of the outbox.")
+app.command("acxdesk.cli.outbox:send", name="send", help="Hand the e-mails that wait to the mail server.")
+app.command("acxdesk.cli.outbox:eml", name="eml", help="Write the e-mails that wait as .eml files.")
+app.command("acxdesk.cli.outbox:resend", name="resend", help="Let e-mails wait again that are unsure or were refused.")
+app.command("acxdesk.cli.outbox:arrived", name="arrived", help="Say that e-mails reached whom they are for.")
+app.command("acxdesk.cli.outbox:drop", name="drop", help="Take e-mails out of the outbox.")
 
 
 @app.command
