@@ -22,6 +22,7 @@ app.command("acxdesk.cli.outbox:eml", name="eml", help="Write the e-mails that w
 app.command("acxdesk.cli.outbox:resend", name="resend", help="Let e-mails wait again that are unsure or were refused.")
 app.command("acxdesk.cli.outbox:arrived", name="arrived", help="Say that e-mails reached whom they are for.")
 app.command("acxdesk.cli.outbox:drop", name="drop", help="Take e-mails out of the outbox.")
+app.command("acxdesk.cli.push:push", name="push", help="Bring people's calendars on a CalDAV server up to date.")
 
 
 @app.command

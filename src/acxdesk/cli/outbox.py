@@ -1,8 +1,6 @@
 """E-mails with what changed in people's calendars: `acxdesk calendar mail`, `outbox`, `send` and their like."""
 
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,14 +10,15 @@ from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, Call, WrongUse
 from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
 from acxdesk.cli.said import DASH
+from acxdesk.cli.stopping import stopping
 from acxdesk.errors import Refused
 from acxdesk.rules.localtime import reading, wall
 from acxdesk.rules.text import quoted
 from acxdesk.rules.updates import Sending
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
-    from types import FrameType
 
     from acxdesk.actions.messages import ChosenMessages
     from acxdesk.desk.door import Desk
@@ -110,7 +109,7 @@ def send(numbers: Numbers = (), /, *, call: Asked) -> int:
         if foreseen.ids:
             count = len(foreseen.ids)
             call.confirm(f"Send {count:,} message{'' if count == 1 else 's'} by {server.host}?")
-        with _stopping() as stop:
+        with stopping("this message") as stop:
             sent = send_outbox(desk, request, server, lambda done, _all: voice.progress(done, "messages"), stop)
     call.answer(sent.receipt)
     if sent.is_stopped:
@@ -171,24 +170,6 @@ def _by_hand(call: Call, numbers: tuple[int, ...], deed: "Callable[[Desk, Chosen
     with call.writing() as desk:
         receipt = deed(desk, request)
     call.answer(receipt)
-
-
-@contextmanager
-def _stopping() -> "Iterator[Callable[[], bool]]":
-    """Take the first Ctrl+C for a wish to stop between two messages; the second breaks off."""
-    asked: list[int] = []
-
-    def ask(number: int, _frame: "FrameType | None") -> None:
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(number)
-        voice.say("acxdesk: stopping after this message; Ctrl+C again breaks off.")
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield lambda: bool(asked)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _state(said_so: str) -> Sending:
