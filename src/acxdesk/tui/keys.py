@@ -42,6 +42,7 @@ _INSIDE: Final = (
     "nominations",
     "views",
     "updates",
+    "outbox",
 )
 
 

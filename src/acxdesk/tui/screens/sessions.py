@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 THINGS: Final = {
     "session": "session:SessionScreen",
     "calendars": "updates:UpdatesScreen",
+    "outbox": "outbox:OutboxScreen",
     "week": "week:WeekScreen",
     "month": "month:MonthScreen",
     "agenda": "agenda:AgendaScreen",

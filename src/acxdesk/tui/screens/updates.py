@@ -17,6 +17,7 @@ from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.dialogs import Report
 from acxdesk.tui.screens.listarea import ListScreen
+from acxdesk.tui.screens.posting import GivesByPost
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Told:
         ]
 
 
-class UpdatesScreen(ListScreen):
+class UpdatesScreen(GivesByPost, ListScreen):
     """Who has to be told of a change in her calendar."""
 
     AREA = "2"
@@ -82,7 +83,8 @@ class UpdatesScreen(ListScreen):
     HELP = (
         "Whose calendars changed since they were given out, by files, mail, a calendar server or a feed. Enter tells "
         "the changes one by one. o writes the updates of the marked, else of all, into a folder as files, after a "
-        "look; then they count as told by file. v shows also who has a meeting ahead and was never given a calendar."
+        "look; then they count as told by file. m writes e-mails into the outbox, O goes there; P puts the calendars "
+        "on the CalDAV server. v shows also who has a meeting ahead and was never given a calendar."
     )
 
     def __init__(self, place: Place | None = None) -> None:
@@ -123,7 +125,7 @@ class UpdatesScreen(ListScreen):
 
     def why_not(self, action: str) -> str:
         """Nobody can be told where nobody has to be."""
-        if action == "write_files" and not self._told:
+        if action in {"write_files", "mail", "push"} and not self._told:
             return "Nobody has to be told anything."
         return super().why_not(action)
 
