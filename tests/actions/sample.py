@@ -16,11 +16,13 @@ from acxdesk.records.people import Organisation, Person
 from acxdesk.records.prerequisites import Requirement
 from acxdesk.records.schemes import Component
 from acxdesk.records.schemes import Scheme as SchemeRow
+from acxdesk.records.sessions import Session, SessionCoach
 from acxdesk.records.whole import TABLES
 from acxdesk.rules.accreditations import Origin, Renewal, State
 from acxdesk.rules.people import sort_key
 from acxdesk.rules.prerequisites import Of, Standing
 from acxdesk.rules.schemes import Part, Scheme
+from acxdesk.rules.sessions import Role
 
 JOURNAL = {"entries", "entry_changes", "entry_subjects"}
 APART = JOURNAL | {"ballots"}  # rows without a number of their own; they are in no journal
@@ -225,6 +227,13 @@ def run(desk: Desk, start: str = "2026-12-07", **other: Any) -> str:
     """A session of ACXM from Mon 7 Dec 2026 on, 14:00 in London unless said otherwise; answers with its reference."""
     values = {"programme": "ACXM", "start": start, "at": "14:00", "zone": "Europe/London", **other}
     return schedule(desk, Schedule.read(values)).reference
+
+
+def teach(desk: Desk, session: str, person: int) -> None:
+    """Make somebody a session's lead coach, as no deed: whatever she teaches at that time."""
+    with desk.changing("prepare", kind="system") as change:
+        number = change.work.scalars(select(Session.id).where(Session.reference == session)).one()
+        change.work.add(SessionCoach(session_id=number, person_id=person, role=Role.LEAD))
 
 
 def move(desk: Desk, session: str, verb: str, *people: int, reason: str = "", **other: Any) -> PlacesReport:

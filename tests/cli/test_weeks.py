@@ -1,5 +1,9 @@
 """The verbs that show the sessions by day: week, month, agenda."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import SESSION, Answer, Say
@@ -59,3 +63,19 @@ def test_an_agenda_begins_with_its_day(planned: Say) -> None:
     answer = planned("session", "agenda", "2027-01-20", "--columns", "day,yours,session,number")
     assert [row[:4] for row in table(answer)[1:]] == [["Wed", "20", "Jan", "2027"], ["Thu", "21", "Jan", "2027"]]
     assert planned("session", "agenda", "--json").json[0]["starts_at"] == "2026-11-24T09:00:00+00:00"
+
+
+def test_a_week_tells_its_clashes(planned: Say, desk_file: Path) -> None:
+    told = planned("session", "schedule", "--programme", "COIM", "--start", "2026-11-24", "--time", "10:00")
+    assert told.code == 0
+    with closing(sqlite3.connect(desk_file)) as connection:
+        connection.execute(
+            "INSERT INTO session_coaches (session_id, person_id, role) SELECT s.id, p.id, 'lead' "
+            "FROM sessions s, people p WHERE s.reference = 'COIM-2026-11-24' AND p.name = 'Ngozi Okafor'"
+        )
+        connection.commit()
+    (clash,) = [line for line in planned("session", "week").lines if line.startswith("!")]
+    assert "Ngozi Okafor teaches CPP day 1 and COIM" in clash
+    first = planned("session", "week", "--json").json[0]
+    assert [one["kind"] for one in first["clashes"]] == ["coach"]
+    assert clash == f"! {first['clashes'][0]['sentence']}"

@@ -1,5 +1,6 @@
 """The meetings of a stretch of days: which are in it, whose they are, and by which index they are found."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -12,6 +13,8 @@ from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.weeks import (
     DatedMeeting,
     Only,
+    agenda,
+    days_between,
     ladders,
     meetings_between,
     resolve_ladder,
@@ -124,13 +127,50 @@ def test_rooms_and_ladders_are_known_by_some_letters(staffed: Desk) -> None:
         resolve_ladder(staffed, "zzz")
 
 
+READS: dict[str, Callable[[Desk, Only], object]] = {
+    "a week": lambda desk, only: meetings_between(desk, *WEEK, only),
+    "a month": lambda desk, only: days_between(desk, date(2026, 12, 1), date(2027, 1, 1), "Europe/London", only),
+    "an agenda": lambda desk, only: agenda(desk, WEEK[0], "Europe/London", only).after(None, 50),
+    "the next page": lambda desk, only: agenda(desk, WEEK[0], "Europe/London", only).after(("2026-12-09", 3), 50),
+}
+
+
+@pytest.mark.parametrize("read", READS)
 @pytest.mark.parametrize("only", [Only(), Only(room="Rome"), Only(ladder="ACX")])
-def test_a_stretch_is_found_by_the_index_of_starts(staffed: Desk, statements: Statements, only: Only) -> None:
+def test_a_stretch_is_found_by_the_index_of_starts(
+    staffed: Desk, statements: Statements, only: Only, read: str
+) -> None:
     with statements(staffed) as sent:
-        meetings_between(staffed, *WEEK, only)
+        READS[read](staffed, only)
     (statement,) = sent
     with staffed.reading() as work:
         plan = work.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("",) * statement.count("?"))
         steps = [str(row.detail) for row in plan]
-    assert "SEARCH meetings USING INDEX ix_meetings_starts_at (starts_at>? AND starts_at<?)" in steps
-    assert {step for step in steps if step.startswith("SCAN")} == {"SCAN anon_1"}, steps  # the coaches of one meeting
+    assert steps[0].startswith("SEARCH meetings USING INDEX ix_meetings_starts_at (starts_at>?"), steps
+    scanned = {step for step in steps if step.startswith("SCAN")}
+    assert scanned <= {"SCAN anon_1"}, steps  # the coaches of one meeting
+    assert not any("ORDER BY" in step for step in steps[:3]), steps
+
+
+def test_an_agenda_goes_on_page_by_page(staffed: Desk) -> None:
+    listing = agenda(staffed, datetime(2026, 12, 8, 10, tzinfo=UTC), "Asia/Tokyo")
+    assert listing.count() == 5
+    first = listing.after(None, 2)
+    assert [line.cells[:4] for line in first] == [
+        ("Tue 8 Dec 2026", "18:00-21:00", "CPP-2026-12-08", "1 of 2"),
+        ("Tue 8 Dec 2026", "23:00-04:00+1", "ACXM-2026-12-07", "2 of 4"),
+    ]
+    assert len(listing.after(first[-1].key, 50)) == 3
+    assert listing.arranged(words="cpp").count() == 2
+
+
+def test_a_month_counts_by_the_day_of_whoever_looks(staffed: Desk) -> None:
+    cancel_meeting(staffed, CancelMeeting(session="CPP-2026-12-08", number=2))
+    decide(staffed, Decide(session="ACXM-2026-12-07", verb="cancel", reason="ill"))
+    found = days_between(staffed, date(2026, 12, 1), date(2027, 1, 1), "Pacific/Auckland")
+    assert [(one.day.day, len(one.meetings), one.codes, one.cancelled) for one in found] == [
+        (8, 1, ("CPP",), 1),
+        (9, 0, (), 2),
+        (10, 0, (), 1),
+        (11, 0, (), 1),
+    ]

@@ -16,6 +16,7 @@ from acxdesk.rules.sessions import Status
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
+    from acxdesk.queries.clashes import FoundClash
     from acxdesk.queries.weeks import DatedMeeting, Only
 
 Day = Annotated[str, Parameter(name="--day", metavar="DATE", help="a day of it; today when it is left out")]
@@ -53,6 +54,7 @@ ANYBODYS = Whose()
 
 def week(day: Day = "", *, whose: Whose = ANYBODYS, call: Asked) -> None:
     """The meetings of one week, day by day; times are yours, and the session's own where they differ."""
+    from acxdesk.queries.clashes import by_meeting, clashes_between
     from acxdesk.queries.weeks import meetings_between
 
     zone = call.settings.zone
@@ -61,8 +63,9 @@ def week(day: Day = "", *, whose: Whose = ANYBODYS, call: Asked) -> None:
         monday = some - timedelta(days=some.weekday())
         first, after = (day_begins(one, zone) for one in (monday, monday + timedelta(days=7)))
         found = meetings_between(desk, first, after, whose.only(desk))
+        clashes = by_meeting(clashes_between(desk, first, after, call.settings.margins))
     if call.as_json:
-        voice.print_json(found)
+        voice.print_json([{**voice.plain(one), "clashes": _clashes_of(clashes.get(one.id, ()))} for one in found])
         return
     by_day = [(key, list(of_day)) for key, of_day in groupby(found, key=lambda one: one.local(zone)[0].date())]
     if not by_day:
@@ -72,6 +75,9 @@ def week(day: Day = "", *, whose: Whose = ANYBODYS, call: Asked) -> None:
             voice.data("")
         voice.data(reading(key))
         voice.print_table(_WEEK, (_cells(one, zone) for one in of_day))
+        told = dict.fromkeys(clash for one in of_day for clash in clashes.get(one.id, ()))
+        for clash in told:
+            voice.data(f"! {clash.sentence}{f' Accepted: {clash.accepted}' if clash.accepted else ''}")
 
 
 def month(day: Day = "", *, whose: Whose = ANYBODYS, call: Asked) -> None:
@@ -104,6 +110,10 @@ def agenda(day: Day = "", *, whose: Whose = ANYBODYS, shown: Shown = AS_IT_IS, c
 def _day(call: Call, desk: "Desk", day: str) -> date:
     today = desk.clock.today(call.settings.zone)
     return said.day(day, today, was=True) if day else today
+
+
+def _clashes_of(found: "tuple[FoundClash, ...]") -> list[dict[str, str]]:
+    return [{"kind": one.clash.kind, "sentence": one.sentence, "accepted": one.accepted} for one in found]
 
 
 def _cells(meeting: "DatedMeeting", zone: str) -> tuple[str, ...]:

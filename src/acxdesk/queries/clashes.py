@@ -79,6 +79,15 @@ def clashes_between(
     return found.clashes(lambda side: side.meeting is not None and side.starts_at < closes and side.ends_at > opens)
 
 
+def by_meeting(found: Iterable[FoundClash]) -> dict[int, tuple[FoundClash, ...]]:
+    """Clashes by the numbers of the meetings that they are of: one of two meetings stands at both."""
+    listed: dict[int, tuple[FoundClash, ...]] = {}
+    for one in found:
+        for meeting in one.clash.meetings:
+            listed[meeting] = (*listed.get(meeting, ()), one)
+    return listed
+
+
 # ---- rows as stretches
 
 

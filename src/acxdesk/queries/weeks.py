@@ -241,7 +241,11 @@ def _agenda(*given: str) -> ListSpec:
         sort="starts_at",
         values=_agenda_values,
         cells=_agenda_cells,
-        where=(Meeting.ends_at > bindparam("first", type_=Meeting.ends_at.type), *_conditions(given)),
+        where=(
+            Meeting.starts_at > bindparam("reaching", type_=Meeting.starts_at.type),  # so that the index is searched
+            Meeting.ends_at > bindparam("first", type_=Meeting.ends_at.type),
+            *_conditions(given),
+        ),
         matching=containing(Session.search_key),
     )
 
@@ -256,7 +260,8 @@ def agenda(desk: Desk, first: datetime, zone: str, only: Only = EVERY) -> SqlLis
         only: whose.
     """
     values = _narrowed(only)
-    return SqlListing(desk, _agenda(*values), MappingProxyType({**values, "first": first, "viewer": zone}))
+    stretch = {"reaching": first - LONGEST, "first": first, "viewer": zone}
+    return SqlListing(desk, _agenda(*values), MappingProxyType({**values, **stretch}))
 
 
 # ---- a month: how many meetings each day has

@@ -11,6 +11,7 @@ from acxdesk.tui.app import DeskApp
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.session import SessionScreen
 from acxdesk.tui.screens.week import WeekScreen
+from tests.actions.sample import teach
 from tests.tui.screens.sessionstage import (
     HOSTILE,
     SIZE,
@@ -179,3 +180,17 @@ async def test_what_has_no_room_is_counted_and_reached(desk: Desk) -> None:
             seen.add(meeting_of(app))
             assert "┏" in drawn(app)[3]
         assert len(seen) == 5
+
+
+async def test_a_clash_has_its_sign_in_both_boxes_and_words_below(busy: Desk) -> None:
+    scheduled(busy, "COIM", date(2026, 11, 25), at=time(10))
+    teach(busy, "COIM-2026-11-25", 1)
+    app = app_over(busy)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pressed(pilot, "2", "w", "right")
+        assert "CPPM!" in drawn(app)[3]
+        assert "COIM─! " in drawn(app)[5]
+        assert drawn(app)[21].startswith(" ! Wed 25 Nov 2026 10:00-")
+        await pressed(pilot, "m")
+        assert "25 (2)   !" in shown(app)
+        assert "Wed 25 Nov 2026  2 meetings  ! 2 of them clash" in shown(app)

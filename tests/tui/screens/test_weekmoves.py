@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from acxdesk.actions.deciding import Decide, decide
+from acxdesk.actions.meetings import MoveMeeting, move_meeting
 from acxdesk.desk.door import Desk
 from acxdesk.queries.sessions import session
 from acxdesk.tui.app import DeskApp
@@ -19,6 +20,7 @@ from tests.tui.screens.sessionstage import (
     drawn,
     pressed,
     scheduled,
+    settled,
     shown,
     until,
 )
@@ -137,3 +139,14 @@ async def test_what_is_over_is_not_moved(busy: Desk) -> None:
         assert app.said == "There is no meeting here."
         await pressed(pilot, "f2")
         assert app.said == "Nothing was moved."
+
+
+async def test_a_meeting_that_somebody_else_moved_meanwhile_is_not_moved_from_elsewhere(busy: Desk) -> None:
+    app = app_over(busy)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pressed(pilot, "2", "w", "greater_than_sign")
+        move_meeting(busy, MoveMeeting(session=CPPM, number=1, at=time(13)))
+        app.announce()
+        await settled(pilot)
+        assert app.said == "CPPM-2026-11-24 1 of 3 was moved by somebody else."
+        assert "╔" not in shown(app)

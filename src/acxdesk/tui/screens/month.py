@@ -14,13 +14,15 @@ from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
-from acxdesk.tui.screens.views import DatedScreen
+from acxdesk.tui.screens.meetingwords import CLASH
+from acxdesk.tui.screens.views import DatedScreen, clashing, standing
 from acxdesk.tui.widgets.monthgrid import MonthGrid, Said, after_month, shown_from, shown_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from acxdesk.desk.door import Desk
+    from acxdesk.queries.clashes import FoundClash
     from acxdesk.queries.weeks import DayOfMeetings, Only
 
 
@@ -52,6 +54,7 @@ class MonthScreen(DatedScreen):
         super().__init__(place)
         self.grid = MonthGrid()
         self._days: Mapping[date, DayOfMeetings] = {}
+        self._clashing: frozenset[int] = frozenset()  # meetings with a clash that nobody accepted
 
     def compose_body(self) -> ComposeResult:
         """The grid, and what the day under the cursor has."""
@@ -75,8 +78,22 @@ class MonthScreen(DatedScreen):
         if month.first != self.first:  # turned on meanwhile: the other month is being read
             return
         self._days = {one.day: one for one in month.days}
-        said = {one.day: _said(one) for one in month.days}
-        self.grid.show(self.first, said, today=self.shell.today, cursor=super().day_in_sight)
+        self._draw(super().day_in_sight)
+        zone, margins = self.shell.zone, self.shell.settings.margins
+        first, after = shown_from(month.first), shown_until(month.first)
+        read(self, lambda desk: clashing(desk, first, after, zone, margins), self._mark, slot="clashes")
+
+    def _mark(self, found: "Mapping[int, tuple[FoundClash, ...]]") -> None:
+        """The signs of clashes come behind the figures: these do not wait for them."""
+        self._clashing = standing(found)
+        self._draw(self.day_in_sight)
+
+    def _draw(self, cursor: date) -> None:
+        said = {
+            day: _said(one, has_clash=bool(self._clashing.intersection(one.meetings)))
+            for day, one in self._days.items()
+        }
+        self.grid.show(self.first, said, today=self.shell.today, cursor=cursor)
 
     # The day under the cursor
 
@@ -94,7 +111,7 @@ class MonthScreen(DatedScreen):
             self.turn_page(day.replace(day=1), day)
             return
         self.note(day)
-        self.query_one("#says", Static).update(Content("\n").join(_told(day, self._days.get(day))))
+        self.query_one("#says", Static).update(Content("\n").join(_told(day, self._days.get(day), self._clashing)))
 
     def on_month_grid_opened(self) -> None:
         """Go to its week."""
@@ -115,18 +132,20 @@ class MonthScreen(DatedScreen):
         self.turn_page(self.shell.today.replace(day=1), self.shell.today)
 
 
-def _said(day: "DayOfMeetings") -> Said:
+def _said(day: "DayOfMeetings", *, has_clash: bool) -> Said:
     count = len(day.meetings)
-    return Said(f"({count})" if count else "✕", " ".join(day.codes))
+    return Said(f"({count})" if count else "✕", " ".join(day.codes), CLASH if has_clash else "")
 
 
-def _told(day: date, has: "DayOfMeetings | None") -> list[Content]:
+def _told(day: date, has: "DayOfMeetings | None", clashing: frozenset[int]) -> list[Content]:
     if has is None:
         return [Content.assemble(paint(reading(day), "bold"), "  no meetings")]
     count = len(has.meetings)
     held = f"  {count} {'meeting' if count == 1 else 'meetings'}" if count else "  no meetings"
     cancelled = f", {has.cancelled} cancelled" if has.cancelled else ""
-    return [Content.assemble(paint(reading(day), "bold"), f"{held}{cancelled}"), paint(", ".join(has.codes))]
+    clash = len(clashing.intersection(has.meetings))
+    words = paint(f"  {CLASH} {clash} of them {'clashes' if clash == 1 else 'clash'}" if clash else "", "$text-warning")
+    return [Content.assemble(paint(reading(day), "bold"), f"{held}{cancelled}", words), paint(", ".join(has.codes))]
 
 
 def _month(desk: "Desk", first: date, zone: str, only: "Only") -> Month:

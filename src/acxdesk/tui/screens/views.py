@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
+from acxdesk.rules.localtime import day_begins
 from acxdesk.tui.perform import read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.area import AreaScreen
@@ -13,7 +14,9 @@ from acxdesk.tui.widgets.hits import Hit
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
+    from acxdesk.queries.clashes import FoundClash
     from acxdesk.queries.weeks import Only
+    from acxdesk.rules.clashes import Margins
 
 WEEK: Final = timedelta(days=7)
 
@@ -164,6 +167,28 @@ class DatedScreen(Views, AreaScreen):
             self.choose(EVERY)
         else:
             super().action_leave()
+
+
+def clashing(
+    desk: "Desk", first: date, after: date, zone: str, margins: "Margins"
+) -> "Mapping[int, tuple[FoundClash, ...]]":
+    """The clashes of some days by the meetings that they are of.
+
+    Args:
+        desk: where to read.
+        first: the first day.
+        after: the day behind the last.
+        zone: the IANA zone of whoever looks.
+        margins: how much time lies between two meetings at least.
+    """
+    from acxdesk.queries.clashes import by_meeting, clashes_between
+
+    return by_meeting(clashes_between(desk, day_begins(first, zone), day_begins(after, zone), margins))
+
+
+def standing(found: "Mapping[int, tuple[FoundClash, ...]]") -> frozenset[int]:
+    """The meetings that have a clash which nobody accepted."""
+    return frozenset(meeting for meeting, of_it in found.items() if any(not one.accepted for one in of_it))
 
 
 def _choices(desk: "Desk") -> list[Hit[Chosen]]:

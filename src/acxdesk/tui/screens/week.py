@@ -18,9 +18,9 @@ from acxdesk.tui.perform import later, notice, perform, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.dialogs import Reason
 from acxdesk.tui.screens.meetingwords import boxed, coaches_named, named, told, told_of_move
-from acxdesk.tui.screens.views import WEEK, DatedScreen, monday_of
+from acxdesk.tui.screens.views import WEEK, DatedScreen, clashing, monday_of
 from acxdesk.tui.screens.weekmoves import Pending, carried_out, moved, overlaid
-from acxdesk.tui.widgets.weekgrid import WeekGrid
+from acxdesk.tui.widgets.weekgrid import Drawn, WeekGrid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from acxdesk.queries.clashes import FoundClash
     from acxdesk.queries.sessions import SessionCard
     from acxdesk.queries.weeks import DatedMeeting, Only
-    from acxdesk.rules.clashes import Margins
 
 REST: Final = 0.15  # seconds without a key before a move is rehearsed
 
@@ -106,12 +105,14 @@ class WeekScreen(DatedScreen):
         is_new = self._week is None or self._week.monday != week.monday
         self._week = week
         self._meetings = {one.id: one for one in week.meetings}
+        self._check_pending()
         comes = () if self._pending is None else (self._pending.meeting,)  # from another week
         self._signs = signs(coaches_named((*week.meetings, *comes)))
         cursor = self._nearest() if is_new else self.grid.cursor
         self._draw(cursor if self._pending is None else self._pending.meeting.id)
         zone, margins = self.shell.zone, self.shell.settings.margins
-        read(self, lambda desk: _clashes(desk, week.monday, zone, margins), self._mark, slot="clashes")
+        first, after = week.monday, week.monday + WEEK
+        read(self, lambda desk: clashing(desk, first, after, zone, margins), self._mark, slot="clashes")
 
     def _mark(self, found: "Mapping[int, tuple[FoundClash, ...]]") -> None:
         """The signs of clashes come behind the meetings: these do not wait for them."""
@@ -123,10 +124,11 @@ class WeekScreen(DatedScreen):
         self._shown = overlaid(self._meetings, pending)
         elsewhere = moved(self._meetings, self._shown, pending) if pending else set()
         found = tuple(pieces((Spell(one.id, one.starts_at, one.ends_at) for one in self._shown.values()), zone))
-        drawn = {
-            one.id: boxed(one, self._signs, zone, clashes=self._has_clash(one.id), is_moved=one.id in elsewhere)
-            for one in self._shown.values()
-        }
+
+        def drawn(key: int) -> Drawn:
+            one = self._shown[key]
+            return boxed(one, self._signs, zone, clashes=self._has_clash(key), is_moved=key in elsewhere)
+
         self.grid.show(shown_days(self.monday, found), found, drawn, today=self.shell.today, cursor=cursor)
 
     def _has_clash(self, meeting: int) -> bool:
@@ -252,6 +254,15 @@ class WeekScreen(DatedScreen):
         self._follow(pending)
         self._call_off = later(self, REST, self._rehearse, pending)
 
+    def _check_pending(self) -> None:
+        """A move of a meeting that somebody else moved meanwhile is dropped: its steps would go from elsewhere."""
+        pending = self._pending
+        now = None if pending is None else self._meetings.get(pending.meeting.id)
+        if pending is not None and now is not None and now.starts_at != pending.meeting.starts_at:
+            self._call_off_rehearsal()
+            self._pending = None
+            self.shell.say(f"{named(now)} was moved by somebody else.")
+
     def _follow(self, pending: Pending) -> None:
         """Draw it; where it leads into another week, turn there."""
         place = pending.places().get(pending.meeting.number)
@@ -355,18 +366,6 @@ def _card(desk: "Desk", reference: str) -> "SessionCard":
     from acxdesk.queries.sessions import session
 
     return session(desk, reference)
-
-
-def _clashes(desk: "Desk", monday: date, zone: str, margins: "Margins") -> "Mapping[int, tuple[FoundClash, ...]]":
-    """The clashes of a week by the meetings that they are of."""
-    from acxdesk.queries.clashes import clashes_between
-
-    first, after = (day_begins(day, zone) for day in (monday, monday + WEEK))
-    found: dict[int, tuple[FoundClash, ...]] = {}
-    for one in clashes_between(desk, first, after, margins):
-        for meeting in one.clash.meetings:
-            found[meeting] = (*found.get(meeting, ()), one)
-    return found
 
 
 def _week(desk: "Desk", monday: date, zone: str, only: "Only") -> Week:

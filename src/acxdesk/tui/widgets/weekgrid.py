@@ -1,6 +1,6 @@
 """A grid of half-hours down and days across that hands can work with: a cursor that goes from box to box, the mouse.
 
-grid.show(days, found, drawn, today=today, cursor=None)    # `drawn` are the boxes' words, by key
+grid.show(days, found, drawn, today=today, cursor=None)    # `drawn` gives a box's words by its key
 grid.cursor                                                # the key under the cursor; None in an empty grid
 """
 

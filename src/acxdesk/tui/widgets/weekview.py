@@ -4,7 +4,7 @@ grid.show(days, drawn, zone)                  # `drawn` are the boxes' words, by
 grid.cursor                                   # the key under the cursor; None in an empty grid
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final, TypeAlias
@@ -103,7 +103,8 @@ class WeekView(ScrollView, can_focus=True):
         self.empty_words = empty_words
         self.cursor: int | None = None  # the key of the box under it
         self._days: tuple[date, ...] = ()
-        self._drawn: Mapping[int, Drawn] = {}
+        self._drawn: Callable[[int], Drawn] | None = None  # what gives the words of a box
+        self._words: dict[int, Drawn] = {}  # those of the boxes that were seen
         self._of_day: dict[date, list[Piece]] = {}
         self._pieces: dict[int, list[Piece]] = {}  # the same by their key
         self._layouts: dict[date, DayLayout] = {}
@@ -119,7 +120,7 @@ class WeekView(ScrollView, can_focus=True):
         self,
         days: Sequence[date],
         found: Sequence[Piece],
-        drawn: Mapping[int, Drawn],
+        drawn: Callable[[int], Drawn],
         *,
         today: date,
         cursor: int | None,
@@ -129,11 +130,12 @@ class WeekView(ScrollView, can_focus=True):
         Args:
             days: from left to right.
             found: the pieces of boxes; those of other days are left out.
-            drawn: the words of each box, by the key of its pieces.
+            drawn: gives the words of a box by the key of its pieces; it is asked for those that are seen.
             today: the day that stands out.
             cursor: the key that the cursor is to be on; where it is not there, the cursor goes to the first box.
         """
-        self._days, self._drawn, self._today = tuple(days), drawn, today
+        self._days, self._today = tuple(days), today
+        self._drawn, self._words = drawn, {}
         self._of_day = by_day(found, days)
         self._pieces = {}
         for piece in self._in_order():
@@ -253,7 +255,7 @@ class WeekView(ScrollView, can_focus=True):
         for day in self._days:
             parts += self._of_row(day, row)
             parts.append((" " * GAP, "line"))
-        if not self._drawn and self.empty_words and row == self._rows[0]:
+        if not self._pieces and self._drawn is not None and self.empty_words and row == self._rows[0]:
             return [parts[0], (self.empty_words, "muted")]
         return parts
 
@@ -273,15 +275,22 @@ class WeekView(ScrollView, can_focus=True):
         parts.append((" " * (self._day_width - at), "line"))
         return parts
 
+    def _words_of(self, piece: Piece) -> Drawn:
+        found = self._words.get(piece.key)
+        if found is None:
+            assert self._drawn is not None  # who has pieces has words for them
+            found = self._words[piece.key] = self._drawn(piece.key)
+        return found
+
     def _look(self, piece: Piece) -> str:
-        drawn = self._drawn[piece.key]
+        drawn = self._words_of(piece)
         if piece.key == self.cursor:
             return "cursor"
         return "moved" if drawn.is_moved else "muted" if drawn.is_muted else "box"
 
     def _line(self, piece: Piece, row: int, width: int) -> str:
         """What a box says in one of its rows, in exactly its width."""
-        drawn = self._drawn[piece.key]
+        drawn = self._words_of(piece)
         edges = _EDGES["moved" if drawn.is_moved else "cursor" if piece.key == self.cursor else ""]
         opens, goes_on, closes, fill = edges
         at, height = row - piece.top, piece.bottom - piece.top
