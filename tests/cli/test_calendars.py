@@ -161,3 +161,8 @@ def test_an_address_of_feeds_that_is_none_is_refused(moved: Say, monkeypatch: py
     answer = moved("calendar", "feed", "1")
     assert answer.code != 0
     assert "no address of a folder" in answer.err
+
+
+def test_today_tells_whose_calendars_changed(moved: Say) -> None:
+    assert "Ada Byron  delegate  day 2 moved " in moved("today").out
+    assert moved("today", "--json").json["calendars"][0]["name"] == "Ada Byron"

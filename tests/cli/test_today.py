@@ -28,6 +28,7 @@ def test_an_empty_desk_says_so(say: Say) -> None:
         "Offers that stand: none",
         "Fewer booked than needed: none",
         "Coaches who lapse: none",
+        "Calendars to give out: none",
         "The award: none",
         "This week: none",
     ]

@@ -46,6 +46,7 @@ def test_without_anything_said_the_defaults_hold(tmp_path: Path) -> None:
         "keymap": {},
         "organizer_name": "",
         "organizer_mailbox": "",
+        "feed_url": "",
         "smtp_host": "",
         "smtp_port": 587,
         "smtp_security": "starttls",

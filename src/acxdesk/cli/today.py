@@ -1,24 +1,30 @@
 """`acxdesk today`: what the opening screen of the terminal app shows."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from acxdesk.cli import voice
 from acxdesk.cli.call import Asked
 from acxdesk.cli.voice import Heading
 from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.updates import briefly
 
 if TYPE_CHECKING:
+    from acxdesk.queries.givens import PersonUpdates
     from acxdesk.queries.today import AwardRow, DueRow, LapseRow, OfferRow, ShortRow, WeekRow
+
+MOST_LOOKED_AT: Final = 50  # people whose calendars are held against what they have; calendar updates looks at all
 
 
 def today(*, call: Asked) -> None:
     """What needs you now, and this week's meetings; times are each session's own."""
+    from acxdesk.queries.givens import changed_calendars
     from acxdesk.queries.today import today as seen
 
     with call.reading() as desk:
         now = seen(desk, call.settings.zone)
+        calendars = [next(iter(ways.values())) for ways in changed_calendars(desk, MOST_LOOKED_AT).values()]
     if call.as_json:
-        voice.print_json(now)
+        voice.print_json({**voice.plain(now), "calendars": [_as_fields(one) for one in calendars]})
         return
     voice.data(reading(now.day))
     panels = (
@@ -26,6 +32,7 @@ def today(*, call: Asked) -> None:
         ("Offers that stand", ("Session", "Delegate", "Until", "Zone"), map(_offer, now.offers)),
         ("Fewer booked than needed", ("Session", "Starts", "Booked", "Decision by"), map(_short, now.short)),
         ("Coaches who lapse", ("Session", "Coach", "What", "Last meeting"), map(_lapse, now.lapses)),
+        ("Calendars to give out", ("Who", "Part", "What changed"), map(_calendar, calendars)),
         ("The award", ("Year", "Phase", "What", "When"), map(_award, now.awards)),
         ("This week", ("Session", "Meeting", "When", "Zone", "Coaches", "Seats", ""), map(_week, now.week)),
     )
@@ -54,6 +61,14 @@ def _short(row: "ShortRow") -> tuple[str, ...]:
 
 def _lapse(row: "LapseRow") -> tuple[str, ...]:
     return (row.session, row.name, row.what, reading(row.last))
+
+
+def _calendar(one: "PersonUpdates") -> tuple[str, ...]:
+    return (one.name, one.part, briefly(one.updates))
+
+
+def _as_fields(one: "PersonUpdates") -> dict[str, object]:
+    return {"person": one.person, "name": one.name, "part": one.part.value, "changed": briefly(one.updates)}
 
 
 def _award(row: "AwardRow") -> tuple[str, ...]:

@@ -90,6 +90,22 @@ def never_given(
     return _pending(desk, None, first=True, people=people, most=most)
 
 
+def changed_calendars(desk: Desk, most: int) -> dict[Whose, dict[Way, PersonUpdates]]:
+    """Whose calendars changed since they were given out, each by the ways that she was given hers by.
+
+    Args:
+        desk: where to read.
+        most: how many people are looked at for each way; the others are on the list once these were told.
+    """
+    with desk.reading() as work:
+        used = [way for way in Way if work.scalar(select(GivenCalendar.id).where(GivenCalendar.way == way).limit(1))]
+    found: dict[Whose, dict[Way, PersonUpdates]] = {}
+    for way in used:
+        for one in pending(desk, way, most=most):
+            found.setdefault((one.person, one.part), {})[way] = one
+    return found
+
+
 def _pending(
     desk: Desk, way: Way | None, *, first: bool, people: Collection[int] | None, most: int | None
 ) -> tuple[PersonUpdates, ...]:

@@ -115,3 +115,15 @@ async def test_nobody_to_tell_is_said(desk: Desk) -> None:
         await pressed(pilot, "o")
         assert "Nobody has to be told anything." in shown(app)
     assert app.troubles == []
+
+
+async def test_today_tells_whose_calendars_changed_and_goes_there(given: Desk) -> None:
+    app = app_over(given)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        (ada,) = [line for line in shown(app).splitlines() if "Ada Byron" in line]
+        assert "! calendar: day 2 moved" in ada
+        assert "given Tue 24 Nov" in ada
+        await pressed(pilot, "end", "enter")
+        assert isinstance(app.screen, UpdatesScreen)
+    assert app.troubles == []

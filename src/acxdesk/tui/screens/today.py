@@ -11,6 +11,7 @@ from acxdesk.queries.firstlook import first_look
 from acxdesk.queries.listing import Column
 from acxdesk.rules.cycles import Phase
 from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.updates import briefly
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import read
@@ -22,6 +23,7 @@ from acxdesk.tui.widgets.fixedlisting import FixedListing
 
 if TYPE_CHECKING:
     from acxdesk.desk.door import Desk
+    from acxdesk.queries.givens import PersonUpdates
     from acxdesk.queries.todayrows import Today, WeekRow
 
 _NEEDS: Final = (Column("session", "Session", 21), Column("what", "What", 29), Column("when", "When", 22))
@@ -38,6 +40,8 @@ EMPTY_DESK: Final = "Nothing yet. n schedules a session, i imports a list, D loa
 NOTHING_NEEDED: Final = (
     "Nothing: no open offer, no session under its minimum, no coach who lapses, no attendance and no result overdue."
 )
+MOST_LOOKED_AT: Final = 50  # people whose calendars are held against what they have
+MOST_TOLD: Final = 5  # of those whose calendars changed, by name
 NO_MEETING: Final = "No meeting this week. 2 shows all sessions."
 
 # Where a phase of the award is left by a deed on one of its sides.
@@ -52,9 +56,9 @@ class TodayScreen(AreaScreen):
     HELP = (
         "What needs somebody now: seats that are offered and not taken, sessions that start within four weeks with "
         "fewer booked than they need, attendance that is missing on the day after a meeting, results a week after the "
-        "last one, who passed and was not awarded yet, and coaches who lack what the programme asks of them when the "
-        "session meets last. Below it the meetings of this week. Enter goes to the "
-        "session, Tab to the other panel."
+        "last one, who passed and was not awarded yet, coaches who lack what the programme asks of them when the "
+        "session meets last, and whose calendars changed since they were given out. Below it the meetings of this "
+        "week. Enter goes to where it is put right, Tab to the other panel."
     )
     DEFAULT_CSS = """
     TodayScreen {
@@ -68,6 +72,8 @@ class TodayScreen(AreaScreen):
         self.needs = BigList(id="needs")
         self.week = BigList(id="week")
         self._places: dict[str, list[Place]] = {"needs": [], "week": []}
+        self._today: Today | None = None
+        self._calendars: Sequence[PersonUpdates] = ()  # changed since they were given out
 
     def compose_body(self) -> ComposeResult:
         """Both panels."""
@@ -84,13 +90,22 @@ class TodayScreen(AreaScreen):
             self._shown(seen)
 
     def reread(self) -> None:
-        """The screen's facts, at once."""
+        """The screen's facts, at once; then the calendars, which are held against what everybody has."""
         zone = self.shell.zone
         read(self, lambda desk: _today(desk, zone), self._shown)
+        read(self, _calendars, self._told, slot="calendars")
+
+    def _told(self, calendars: "Sequence[PersonUpdates]") -> None:
+        if calendars == self._calendars:
+            return
+        self._calendars = calendars
+        if self._today is not None:
+            self._shown(self._today)
 
     def _shown(self, today: "Today") -> None:
+        self._today = today
         self.name_crumbs(aside=reading(today.day))
-        needs = list(_needs(today))
+        needs = [*_needs(today), *_to_tell(self._calendars, self.shell.zone)]
         self._places["needs"] = [place for place, _ in needs]
         self._places["week"] = [Place("2", "session", row.session) for row in today.week]
         self.needs.empty_words = EMPTY_DESK if today.is_empty else NOTHING_NEEDED
@@ -138,6 +153,16 @@ def _needs(today: "Today") -> Iterator[tuple[Place, Sequence[str]]]:
         yield place, (f"Award {award.year}", f"{sign} {award.what}", reading(award.day))
 
 
+def _to_tell(calendars: "Sequence[PersonUpdates]", zone: str) -> Iterator[tuple[Place, Sequence[str]]]:
+    """Whose calendars changed since they were given out: some by name, and that there are more."""
+    place = Place("2", "calendars")
+    for one in calendars[:MOST_TOLD]:
+        since = f"given {reading(wall(one.given_at, zone).date())[:-5]}" if one.given_at else ""
+        yield place, (one.name, f"! calendar: {briefly(one.updates)}", since)
+    if len(calendars) > MOST_TOLD:
+        yield place, ("and more", "! calendars changed", "since they were given")
+
+
 def _of_sessions(today: "Today") -> Iterator[tuple[str, Sequence[str]]]:
     """The side of the session where each is put right, and the cells of its line."""
     for due in today.due:
@@ -180,6 +205,12 @@ def _meeting(row: "WeekRow", zone: str) -> Sequence[str]:
 def _moment(moment: datetime, zone: str) -> str:
     local = wall(moment, zone)
     return f"{reading(local.date())[:-5]} {local:%H:%M}"
+
+
+def _calendars(desk: "Desk") -> "Sequence[PersonUpdates]":
+    from acxdesk.queries.givens import changed_calendars
+
+    return [next(iter(ways.values())) for ways in changed_calendars(desk, MOST_LOOKED_AT).values()]
 
 
 def _today(desk: "Desk", zone: str) -> "Today":

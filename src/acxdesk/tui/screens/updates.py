@@ -34,7 +34,8 @@ COLUMNS: Final = (
 )
 WAY_WORDS: Final = {Way.FILE: "file", Way.MAIL: "mail", Way.CALDAV: "server", Way.FEED: "feed"}
 NEVER: Final = "✕ never"
-MOST_NEW: Final = 500  # of those who were never given one; the others follow once these were
+MOST: Final = 5_000  # people looked at for each way; the others follow once these were told
+MOST_NEW: Final = 500  # of those who were never given one, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +168,9 @@ class UpdatesScreen(GivesByPost, ListScreen):
 
 def _found(desk: "Desk", *, first: bool) -> Iterable[Told]:
     """By name, whoever was never given one last."""
-    from acxdesk.queries.givens import never_given, pending
+    from acxdesk.queries.givens import changed_calendars, never_given
 
-    by_whose: dict[tuple[int, Part], dict[Way, PersonUpdates]] = {}
-    for way in Way:
-        for one in pending(desk, way):
-            by_whose.setdefault((one.person, one.part), {})[way] = one
-    yield from map(Told, by_whose.values())
+    yield from map(Told, changed_calendars(desk, MOST).values())
     if first:
         yield from (Told({}, one) for one in never_given(desk, most=MOST_NEW))
 
