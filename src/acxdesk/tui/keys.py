@@ -43,6 +43,7 @@ _INSIDE: Final = (
     "views",
     "updates",
     "outbox",
+    "closures",
 )
 
 

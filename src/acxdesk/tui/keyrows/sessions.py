@@ -114,6 +114,15 @@ LIST: Final = (
         "acxdesk calendar export --all --out FILE",
         shown=False,
     ),
+    Action(
+        "sessions.closures",
+        "H",
+        "closures",
+        "closed days",
+        "Go to the closed days of the year: closures, public holidays, and the meetings that fall on them.",
+        "acxdesk closure list",
+        rank=4,
+    ),
 )
 
 SESSION: Final = (

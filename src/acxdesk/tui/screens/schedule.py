@@ -24,6 +24,7 @@ MOST_BESIDE: Final = 3  # more lines of meetings than this stand in two columns
 
 _WHAT: Final = ("delivery", "city", "venue", "organisation", "link", "language", "coaches")
 _SEATS: Final = ("capacity_min", "capacity_max", "decision_on")
+_CLOSED: Final = ("closed", "holidays")
 _WORDS: Final[dict[str, Asking]] = {
     "city": asking(Kind.LINE, hint="when taught in one"),
     "venue": asking(Kind.LINE, hint="the building or room"),
@@ -33,6 +34,8 @@ _WORDS: Final[dict[str, Asking]] = {
     "capacity_min": asking(Kind.NUMBER, label="Seats at least", hint="to go ahead; the programme's by default"),
     "capacity_max": asking(Kind.NUMBER, label="Seats at most", hint="the programme's by default"),
     "decision_on": asking(Kind.DATE, label="Decision by", hint="whether it goes ahead"),
+    "closed": asking(Kind.CHOICE, label="Closed days"),
+    "holidays": asking(Kind.LINE, label="Holidays of", hint="the zone's country unless said: GB, India; or none"),
     "organisation": picking(find_organisations),
     "reason": asking(Kind.LINE, hint="why; the journal keeps it"),
     "coaches": picking(find_coaches, several=True),
@@ -50,7 +53,7 @@ def schedule_form(settings: "Settings", *, programme: str = "") -> FormScreen[Re
         "New session",
         Schedule,
         schedule,
-        names=("programme", "start", "at", "zone", *_WHAT, *_SEATS, "duration", "draft"),
+        names=("programme", "start", "at", "zone", *_WHAT, *_SEATS, "duration", *_CLOSED, "draft"),
         given={"at": settings.time, "zone": settings.zone, "programme": programme or None},
         fixed={"weekend": tuple(sorted(settings.weekend_days)), "decision_days": settings.decision_days},
         otherwise={**_WORDS, "programme": picking(find_programmes)},
@@ -106,7 +109,7 @@ def move_form(card: "SessionCard", settings: "Settings") -> FormScreen[Receipt, 
         f"Move the whole of {card.reference}",
         MoveSession,
         move_session,
-        names=("start", "at", "zone", "reason"),
+        names=("start", "at", "zone", *_CLOSED, "reason"),
         given={"start": first.day, "at": first.at, "zone": card.zone},
         fixed={"session": card.reference, "weekend": tuple(sorted(settings.weekend_days))},
         otherwise=_WORDS,

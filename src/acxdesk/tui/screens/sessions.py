@@ -36,6 +36,7 @@ THINGS: Final = {
     "month": "month:MonthScreen",
     "agenda": "agenda:AgendaScreen",
     "decisions": "decisions:DecisionsScreen",
+    "closures": "closures:ClosuresScreen",
 }
 
 
@@ -203,6 +204,10 @@ class SessionsScreen(Views, Deciding, ListScreen):
 
         starts_on = self.value(self.list.current, "starts_on")
         write_either(self, self._reference, starts_on[:7])
+
+    def action_closures(self) -> None:
+        """Go to the closed days of the year."""
+        self.shell.visit(Place("2", "closures"))
 
     def action_import_printed(self) -> None:
         """Paste a printed schedule."""
