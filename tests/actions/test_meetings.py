@@ -1,10 +1,13 @@
 """Meetings are moved, resized, cancelled, restored and added; a session is moved as a whole. Wall time is the truth."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
@@ -26,6 +29,7 @@ from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
+from acxdesk.rules.localtime import zone_names
 from tests.actions.sample import add_programme, book_of, entries, rows, run, utc
 
 REF = "ACXM-2026-12-07"
@@ -375,3 +379,51 @@ def test_steps_move_a_whole_session_from_its_start_and_each_meeting_by_its_own_h
     ]
     with pytest.raises(Refused, match="is a weekend"):
         move_session(staffed, MoveSession(session=ref, by_days=2))
+
+
+def stands(desk: Desk, reference: str) -> list[tuple[str, str, str, str]]:
+    """Where each meeting of a session stands: day, wall time, instants."""
+    (number,) = [row["id"] for row in rows(desk, "sessions") if row["reference"] == reference]
+    return [
+        (row["day"], row["at"], row["starts_at"], row["ends_at"])
+        for row in rows(desk, "meetings")
+        if row["session_id"] == number
+    ]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    duration=st.sampled_from(["4 days @ 5 hours per day", "7 weeks @ 3 hours per week", "1 day @ 90 min per day"]),
+    days=st.lists(st.dates(date(2000, 1, 3), date(2040, 12, 1)), min_size=2, max_size=2),
+    clocks=st.lists(st.integers(0, 24 * 12 - 1), min_size=2, max_size=2),
+    zones=st.lists(st.sampled_from(sorted(zone_names())), min_size=2, max_size=2),
+    number=st.integers(1, 7),
+)
+def test_moving_there_and_back_gives_the_same(
+    *, staffed: Desk, duration: str, days: list[date], clocks: list[int], zones: list[str], number: int
+) -> None:
+    here, there = (
+        {"at": time(clock * 5 // 60, clock * 5 % 60), "zone": zone} for clock, zone in zip(clocks, zones, strict=True)
+    )
+    start, other = days
+    try:
+        reference = run(staffed, start.isoformat(), duration=duration, **here)
+    except Refused:
+        assume(False)  # noqa: FBT003 - a weekend, a holiday or the gap of a clock change
+    at_first = stands(staffed, reference)
+    ways: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        ({"start": other, **there}, {"start": start, **here}),
+        (there, here),
+        ({"start": other, "closed": "keep"}, {"start": start}),
+    ]
+    for out, back in ways:
+        with suppress(Refused):  # to where nothing can stand: then it has not moved
+            move_session(staffed, MoveSession.read({"session": reference, **out}))
+        move_session(staffed, MoveSession.read({"session": reference, **back}))
+        assert stands(staffed, reference) == at_first
+    number = min(number, len(at_first))
+    day, at = at_first[number - 1][:2]
+    with suppress(Refused):
+        move_meeting(staffed, MoveMeeting(session=reference, number=number, day=other, at=there["at"]))
+    move_meeting(staffed, MoveMeeting(session=reference, number=number, day=day, at=at))
+    assert stands(staffed, reference) == at_first

@@ -33,6 +33,13 @@ def value_of(lines: list[str], name: str) -> str:
     return value
 
 
+def text_of(lines: list[str], name: str) -> str:
+    """The value of the one property of that name as the text that was meant (RFC 5545, 3.3.11); empty without one."""
+    if not any(re.match(f"{name}[;:]", line) for line in lines):
+        return ""
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value_of(lines, name))
+
+
 def by_rfc(block: bytes) -> tzinfo:
     """A VTIMEZONE as python-dateutil evaluates it, strictly by RFC 5545."""
     zone: tzinfo = tz.tzical(io.StringIO(block.decode("ascii"))).get()

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -14,9 +15,12 @@ from acxdesk.errors import Refused
 from acxdesk.exchange.ical import EVENTS_PER_FILE, chunked, render
 from acxdesk.rules.calendars import CycleFacts, Occasion, cycle_dates
 from acxdesk.rules.cycles import Dates, Phase
+from acxdesk.rules.durations import Duration
 from acxdesk.rules.localtime import zone_names
+from acxdesk.rules.planning import plan, replan_one
 from tests.exchange.meetings import DESK, MEETING, event_of, file_of, span_of, utc
-from tests.exchange.readers import blocks, starts_and_ends, unfolded, value_of
+from tests.exchange.readers import blocks, starts_and_ends, text_of, unfolded, value_of
+from tests.rules.handwritten import CASES, Case, instants
 
 
 def times_of(occasion: Occasion) -> list[str]:
@@ -278,6 +282,97 @@ def test_others_find_the_instants_that_were_meant(zone: str, start: datetime, ah
     length = timedelta(minutes=15 * quarters)
     occasions = [replace(MEETING, zone=zone, starts_at=moment, ends_at=moment + length) for moment in starts]
     assert starts_and_ends(file_of(*occasions)) == [(moment, moment + length) for moment in starts]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    zone=st.sampled_from(sorted(zone_names())),
+    day=st.dates(date(2000, 1, 1), date(2040, 12, 31)),
+    at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    minutes=st.integers(1, 600),
+)
+def test_what_is_exported_is_the_instant_that_zoneinfo_has_for_the_wall_time(
+    zone: str, day: date, at: time, minutes: int
+) -> None:
+    try:
+        planned = replan_one(number=1, day=day, at=at, minutes=minutes, zone=zone)
+    except Refused as refused:
+        assert "does not exist" in refused.sentence  # noqa: PT017 - the gap of a clock change
+        return
+    occasion = replace(MEETING, zone=zone, starts_at=planned.starts_at, ends_at=planned.ends_at)
+    meant = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    assert starts_and_ends(file_of(occasion)) == [(meant, meant + timedelta(minutes=minutes))]
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_course_is_exported_at_the_instants_that_were_worked_out_by_hand(case: Case) -> None:
+    timetable = plan(Duration.parse(case.duration), start=case.start, at=case.at, zone=case.zone)
+    occasions = [
+        replace(MEETING, zone=case.zone, starts_at=one.starts_at, ends_at=one.ends_at) for one in timetable.meetings
+    ]
+    assert [start for start, _ in starts_and_ends(file_of(*occasions))] == instants(case)
+
+
+said = st.text(max_size=300) | st.text(st.sampled_from('\\nN;,:"^é🎓 \r\n\tx'), max_size=40)
+
+
+def as_read(data: bytes, zone: str) -> tuple[str, list[Occasion]]:
+    """The name of a calendar and its occasions, as they stand in the file."""
+    (head,) = blocks(data, "VCALENDAR")
+    occasions = []
+    for lines, (starts_at, ends_at) in zip(blocks(data, "VEVENT"), starts_and_ends(data), strict=True):
+        cancelled = value_of(lines, "STATUS") == "CANCELLED"
+        occasions.append(
+            Occasion(
+                uid=text_of(lines, "UID"),
+                starts_at=starts_at,
+                ends_at=ends_at,
+                zone=zone,
+                summary=text_of(lines, "SUMMARY").removeprefix("CANCELLED:" if cancelled else "").strip(),
+                location=text_of(lines, "LOCATION"),
+                description=text_of(lines, "DESCRIPTION"),
+                link=text_of(lines, "URL"),
+                sequence=int(value_of(lines, "SEQUENCE")),
+                made_at=datetime.fromisoformat(value_of(lines, "CREATED")),
+                changed_at=datetime.fromisoformat(value_of(lines, "DTSTAMP")),
+                cancelled=cancelled,
+            )
+        )
+    return text_of(head, "NAME"), occasions
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    name=said,
+    zone=st.sampled_from(sorted(zone_names())),
+    start=st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)),  # noqa: DTZ001 - made UTC below
+    meetings=st.lists(
+        st.tuples(st.integers(0, 20_000), st.integers(1, 48), said, said, said, st.booleans()), min_size=1, max_size=4
+    ),
+)
+def test_a_calendar_that_is_read_back_and_rendered_again_has_the_same_bytes(
+    name: str, zone: str, start: datetime, meetings: list[tuple[int, int, str, str, str, bool]]
+) -> None:
+    first = start.replace(second=0, microsecond=0, tzinfo=UTC)
+    occasions = [
+        replace(
+            MEETING,
+            uid=str(uuid5(UUID(MEETING.uid), str(number))),
+            zone=zone,
+            starts_at=first + timedelta(minutes=15 * ahead),
+            ends_at=first + timedelta(minutes=15 * (ahead + quarters)),
+            summary=summary,
+            location=location,
+            description=description,
+            sequence=number,
+            cancelled=cancelled,
+        )
+        for number, (ahead, quarters, summary, location, description, cancelled) in enumerate(sorted(meetings))
+    ]
+    data = file_of(*occasions, name=name)
+    told, again = as_read(data, zone)
+    assert [(one.starts_at, one.ends_at) for one in again] == [(one.starts_at, one.ends_at) for one in occasions]
+    assert file_of(*again, name=told) == data
 
 
 def test_dates_are_whole_days_that_end_before_the_next_one_and_keep_nobody_busy() -> None:

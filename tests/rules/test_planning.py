@@ -20,6 +20,7 @@ from acxdesk.rules.planning import (
     plan,
     replan_one,
 )
+from tests.rules.handwritten import CASES, Case, instants
 
 LAWS = settings(max_examples=100, deadline=None)
 FOUR_DAYS = Duration.parse("4 days @ 5 hours per day")
@@ -379,6 +380,38 @@ def test_whatever_is_chosen_each_meeting_of_the_duration_is_held_or_told_as_left
     assert lost == met[Choice.KEEP] & closed.keys()
     assert len(plans[Choice.KEEP].notes) - (duration.pace is Pace.WEEKS and start.isoweekday() in weekend) == len(lost)
     assert not met[Choice.SHIFT] & closed.keys()
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_course_meets_at_the_instants_that_were_worked_out_by_hand(case: Case) -> None:
+    duration = Duration.parse(case.duration)
+    timetable = plan(duration, start=case.start, at=case.at, zone=case.zone)
+    assert [meeting.starts_at for meeting in timetable.meetings] == instants(case)
+    assert {meeting.ends_at - meeting.starts_at for meeting in timetable.meetings} == {
+        timedelta(minutes=duration.minutes)
+    }
+    assert {meeting.at for meeting in timetable.meetings} == {case.at}
+
+
+@LAWS
+@given(duration=taught, start=days, other=days, at=clocks, zone=zones)
+def test_a_plan_that_is_made_elsewhere_and_back_is_the_same(
+    *, duration: Duration, start: date, other: date, at: time, zone: str
+) -> None:
+    """Of one meeting: to another day and back; of a course: its days keep their distances, whatever the year."""
+    assume(start.isoweekday() == other.isoweekday())
+    try:
+        here, there = (plan(duration, start=day, at=at, zone=zone) for day in (start, other))
+    except Refused as refused:
+        assert "does not exist" in refused.sentence or "is a weekend" in refused.sentence  # noqa: PT017
+        return
+    shift = other - start
+    assert [meeting.day + shift for meeting in here.meetings] == [meeting.day for meeting in there.meetings]
+    back = [
+        replan_one(number=one.number, day=one.day - shift, at=one.at, minutes=one.minutes, zone=zone)
+        for one in there.meetings
+    ]
+    assert tuple(back) == here.meetings
 
 
 def test_the_weekend_is_saturday_and_sunday() -> None:
