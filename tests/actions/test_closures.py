@@ -154,6 +154,8 @@ def test_the_season_check_holds_each_session_against_its_own_country_and_the_clo
         ("ACXM-2026-12-23-2", "2026-12-25", "Fri 25 Dec 2026 is Christmas Day in US"),
         ("ACXM-2026-12-23-3", "2026-12-24", closed),
     ]
+    besides = [one.why for one in season_check(staffed, NOW, ("NP",)) if one.reference == "ACXM-2026-12-23-3"]
+    assert besides == [closed, "Fri 25 Dec 2026 is Christmas Day in NP"]
     assert season_check(staffed, utc(2027, 1, 1)) == ()
     assert countries_ahead(staffed, NOW, "Asia/Kathmandu") == ("GB", "NP", "US")
 

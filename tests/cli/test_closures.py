@@ -48,3 +48,5 @@ def test_the_season_is_checked(desk: Say) -> None:
     assert "CPPM-2026-12-23" in checked.out
     assert "Fri 25 Dec 2026 is Christmas Day in GB" in checked.out
     assert [one["number"] for one in desk("closure", "check", "--json").json if "CPPM-2026-12-23" in str(one)] == [3, 4]
+    besides = desk("closure", "check", "us", "nepal").out
+    assert "Fri 25 Dec 2026 is Christmas Day in US and NP" in besides

@@ -1,6 +1,6 @@
 """The verbs of `acxdesk closure`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -87,7 +87,7 @@ def holidays(*countries: Country, year: Year = None, call: Asked) -> None:
     """
     from acxdesk.queries.closures import closed_year, countries_ahead
 
-    chosen = tuple(dict.fromkeys(known_country(each) for each in countries))
+    chosen = _known(countries)
     with call.reading() as desk:
         where = chosen or countries_ahead(desk, desk.clock.now(), call.settings.zone)
         spans = closed_year(desk, year or desk.clock.today(call.settings.zone).year, where)
@@ -95,12 +95,15 @@ def holidays(*countries: Country, year: Year = None, call: Asked) -> None:
 
 
 @app.command
-def check(*, call: Asked) -> None:
-    """The meetings ahead that fall on closed days: closures, and public holidays of their sessions' countries."""
+def check(*countries: Country, call: Asked) -> None:
+    """The meetings ahead that fall on closed days: closures, and public holidays of their sessions' countries.
+
+    Public holidays of the countries that are named, as those of delegates, count for every session besides.
+    """
     from acxdesk.queries.closures import season_check
 
     with call.reading() as desk:
-        found = season_check(desk, desk.clock.now())
+        found = season_check(desk, desk.clock.now(), _known(countries))
     if call.as_json:
         voice.print_json(found)
         return
@@ -108,6 +111,15 @@ def check(*, call: Asked) -> None:
     headings = (Heading("Session"), Heading("No.", numeric=True), *map(Heading, ("Day", "Time", "Zone", "Why")))
     if not voice.print_table(headings, rows):
         voice.say("No meeting ahead falls on a closed day.")
+
+
+def _known(countries: Iterable[str]) -> tuple[str, ...]:
+    """Countries by their codes.
+
+    Raises:
+        NotFound, Refused: there is none of that name.
+    """
+    return tuple(dict.fromkeys(known_country(each) for each in countries))
 
 
 def _print(call: Call, spans: "Sequence[ClosedSpan]") -> None:

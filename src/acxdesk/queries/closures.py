@@ -159,7 +159,7 @@ def meetings_on(work: orm.Session, days: Iterable[date], since: datetime | None 
     return tuple(found)
 
 
-def season_check(desk: Desk, now: datetime) -> tuple[OnClosedDay, ...]:
+def season_check(desk: Desk, now: datetime, countries: Iterable[str] = ()) -> tuple[OnClosedDay, ...]:
     """The meetings ahead that fall on closed days: closures, and the public holidays of their sessions' own countries.
 
     Three statements, whatever the season.
@@ -167,13 +167,14 @@ def season_check(desk: Desk, now: datetime) -> tuple[OnClosedDay, ...]:
     Args:
         desk: where to read.
         now: the instant (UTC) from which on meetings lie ahead.
+        countries: whose public holidays count for every session besides, as those of its delegates.
     """
     with desk.reading() as work:
         zones = _zones_ahead(work, now)
         if not zones:
             return ()
         first, last = now.date() - _DAY, max(zones.values()).date() + _DAY
-        own = closed_days(work, (), first, last)
+        own = closed_days(work, countries, first, last)
         holidays = {zone: _national(zone, first, last) for zone in zones}
         days = own.keys() | {day for some in holidays.values() for day in some}
         return tuple(

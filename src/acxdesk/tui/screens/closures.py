@@ -116,11 +116,11 @@ class ClosuresScreen(ListScreen):
 
     def action_check(self) -> None:
         """List what falls on closed days in the whole season."""
-        now = self.shell.clock.now()
+        now, countries = self.shell.clock.now(), self._countries or ()
         none = "No meeting ahead falls on a closed day."
         read(
             self,
-            lambda desk: _check(desk, now),
+            lambda desk: _check(desk, now, countries),
             lambda met: self._pick_meeting("On closed days", met, none),
             slot="check",
         )
@@ -225,10 +225,10 @@ def _year(desk: "Desk", year: int, chosen: tuple[str, ...] | None, now: "datetim
     return Year(year, countries, closed_year(desk, year, countries))
 
 
-def _check(desk: "Desk", now: "datetime") -> "tuple[OnClosedDay, ...]":
+def _check(desk: "Desk", now: "datetime", countries: tuple[str, ...]) -> "tuple[OnClosedDay, ...]":
     from acxdesk.queries.closures import season_check
 
-    return season_check(desk, now)
+    return season_check(desk, now, countries)
 
 
 def _removed(desk: "Desk", number: int) -> "Receipt":
