@@ -171,6 +171,15 @@ def test_days_that_are_passed_over_are_told(small: Desk) -> None:
     ]
 
 
+def test_a_closed_day_that_is_printed_is_kept_and_told(small: Desk) -> None:
+    report = imported(small, "Accredited CX Master (ACXM) 25th Dec 2 days @ 5 hours per day")
+    assert [meeting["day"] for meeting in rows(small, "meetings")] == ["2020-12-25", "2020-12-28"]
+    assert report.lines[0].sentence.endswith(
+        "Fri 25 Dec 2020 is Christmas Day in GB; it meets all the same. "
+        "Mon 28 Dec 2020 is Boxing Day (observed) in GB; it meets all the same."
+    )
+
+
 def test_a_clock_change_on_the_way_is_told(small: Desk) -> None:
     report = imported(small, "Accredited CX Master (ACXM) 20th Oct 2 weeks @ 3 hours per week")
     assert report.lines[0].sentence == (

@@ -189,7 +189,8 @@ def _new(timetable: Timetable, at: time, zone: str, duration: Duration) -> str:
     until = "" if first == last else f" to {reading(last)}"
     said = f"{duration}, {reading(first)}{until}, {at:%H:%M} {zone}"
     skipped = "; ".join(skip.why for skip in timetable.skipped)
-    return ". ".join((said, *([f"Skipped: {skipped}"] if skipped else []), *timetable.notes))
+    told = f"{said}. Skipped: {skipped}" if skipped else said
+    return " ".join((f"{told}.", *timetable.notes)) if timetable.notes else told
 
 
 def _sentence(made: int, meetings: int, there: int, unread: int) -> str:
