@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import func, orm, select
 
+from acxdesk.actions.clashing import Placing, Stood, settle_clashes, standing
 from acxdesk.actions.prerequisites import told_of_dates
-from acxdesk.actions.requests import GivenLine, Reason, Request, RowNumber, among
+from acxdesk.actions.requests import GivenLine, Reason, RowNumber, among
 from acxdesk.actions.runs import session_of, sessions_of, touch
 from acxdesk.actions.waiting import OFFER_HOURS, OfferHours, offer_seats
 from acxdesk.desk.door import Changing, Desk
@@ -22,7 +23,7 @@ from acxdesk.rules.enrolments import Place
 from acxdesk.rules.sessions import SessionFacts, Status, past, phase, turn
 
 
-class Decision(Request):
+class Decision(Placing):
     """What is decided, whatever it is about."""
 
     verb: Annotated[str, among("open", "confirm", "close", "cancel", "reopen")]
@@ -79,14 +80,16 @@ def decide(desk: Desk, request: Decide) -> Receipt:
 
     Raises:
         NotFound: no such session.
+        Clashing: a session that is reopened makes a clash, and no reason is given to accept that.
         Refused: not from its present status, or without the reason that is asked for.
     """
     with desk.changing(f"session {request.verb}", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         number = row.id
+        stood = _stood(change, request, (number,))
         told = turn_session(change, row, request)
         change.say(f"{_turned(row, request)}.")
-        change.work.flush()
+        told = (*settle_clashes(desk, change, stood, number), *told)
     return Receipt(change.sentence, told, ids=(number,), rehearsed=desk.rehearsal)
 
 
@@ -97,10 +100,12 @@ def decide_many(desk: Desk, request: DecideMany) -> SessionsReport:
 
     Raises:
         NotFound: no such session.
+        Clashing: sessions that are reopened make clashes, and no reason is given to accept them.
         Refused: the one session's status does not allow it, or the reason is missing.
     """
     with desk.changing(f"session {request.verb}", deed=request.deed) as change:
         rows = sessions_of(change.work, request.sessions)
+        stood = _stood(change, request, request.sessions)
         outcomes: list[SessionOutcome] = []
         told: tuple[str, ...] = ()
         for row in rows:
@@ -113,11 +118,17 @@ def decide_many(desk: Desk, request: DecideMany) -> SessionsReport:
             else:
                 outcomes.append(SessionOutcome(row.id, row.reference, row.status, f"{_turned(row, request)}."))
         change.say(_summary(request, outcomes))
+        clashes = settle_clashes(desk, change, stood, *request.sessions)
         changed = change.changed
-    lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told)
+    lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *clashes, *told)
     ids = tuple(outcome.session for outcome in outcomes if outcome.status is not None)
     receipt = Receipt(change.sentence, lines, ids=ids, changed=changed, rehearsed=desk.rehearsal)
     return SessionsReport(receipt, tuple(outcomes), request.verb)
+
+
+def _stood(change: Changing, decision: Decision, sessions: Sequence[int]) -> Stood:
+    """What clashes before a decision: of all of them, only reopening puts anything anywhere."""
+    return standing(change.work, decision, *sessions) if decision.verb == "reopen" else Stood(None)
 
 
 def turn_session(change: Changing, row: Session, decision: Decision) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import Field
 from sqlalchemy import orm, select
 
+from acxdesk.actions.clashing import warned_of_people
 from acxdesk.actions.prerequisites import Asking, check
 from acxdesk.actions.requests import GivenLine, Reason, Request, RowNumber, among
 from acxdesk.actions.runs import session_of
@@ -211,12 +212,20 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
         number(change.work)
         if verb in {"withdraw", "cancel", "decline"}:
             told += offer_seats(change, row, request.offer_hours)
-        warned = hours_told(change, row, outcomes) if verb in _TAKES_ON else ()
+        warned = (
+            (*_clashes_told(change, row, outcomes), *hours_told(change, row, outcomes)) if verb in _TAKES_ON else ()
+        )
         change.say(_summary(row.reference, verb, outcomes))
         changed = change.changed
     lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told, *warned)
     receipt = Receipt(change.sentence, lines, changed=changed, rehearsed=desk.rehearsal)
     return PlacesReport(receipt, tuple(outcomes), verb, warned)
+
+
+def _clashes_told(change: Changing, row: Session, outcomes: Iterable[PlaceOutcome]) -> tuple[str, ...]:
+    """A sentence on each clash of those who came to sit in a session with what they sit or teach beside it."""
+    change.work.flush()
+    return warned_of_people(change.work, row.id, (one.person for one in outcomes if one.place in ATTENDS))
 
 
 def hours_told(change: Changing, row: Session, outcomes: Iterable[PlaceOutcome]) -> tuple[str, ...]:

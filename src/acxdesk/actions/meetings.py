@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from acxdesk.actions.clashing import Placing, Stood, settle_clashes, standing
 from acxdesk.actions.closures import Choice, Holidays, OnClosedDays, binding, closed_around, unknown_holidays
 from acxdesk.actions.prerequisites import told_of_dates
 from acxdesk.actions.requests import Day, GivenLine, Line, Reason, Request, WallTime, Weekday, Zone
@@ -25,7 +26,7 @@ Number = Annotated[int, Field(ge=1)]
 Steps = Annotated[int, Field(ge=-10_000, le=10_000)]  # on the wall clock: a step of a day keeps the hour
 
 
-class MoveMeeting(Request):
+class MoveMeeting(Placing):
     """Another date or wall time for one meeting; None leaves it. Steps go from there."""
 
     session: GivenLine
@@ -37,7 +38,7 @@ class MoveMeeting(Request):
     reason: Reason = ""
 
 
-class ResizeMeeting(Request):
+class ResizeMeeting(Placing):
     """Another length for one meeting."""
 
     session: GivenLine
@@ -54,14 +55,14 @@ class CancelMeeting(Request):
     reason: Reason = ""
 
 
-class RestoreMeeting(Request):
+class RestoreMeeting(Placing):
     """A cancelled meeting that will be held after all."""
 
     session: GivenLine
     number: Number
 
 
-class AddMeeting(Request):
+class AddMeeting(Placing):
     """One more meeting; without a time or length it takes those of the others."""
 
     session: GivenLine
@@ -71,7 +72,7 @@ class AddMeeting(Request):
     place: Line = ""
 
 
-class MoveSession(Request):
+class MoveSession(Placing):
     """Another start, wall time or zone for a whole session: its meetings are planned again from there."""
 
     session: GivenLine
@@ -91,11 +92,12 @@ def move_meeting(desk: Desk, request: MoveMeeting) -> Receipt:
 
     Raises:
         NotFound: no such session or meeting.
+        Clashing: it makes a clash, and no reason is given to accept that.
         Refused: it is cancelled, the session is over, or the new time is in the gap of a clock change.
     """
     with desk.changing("meeting move", deed=request.deed) as change:
         row, meeting = _meeting(change, request.session, request.number)
-        days = _days(row)
+        stood = _stood(change, row, request)
         _check_held(row, meeting)
         day, at = stepped(
             request.day or meeting.day, request.at or meeting.at, days=request.by_days, hours=request.by_hours
@@ -112,7 +114,7 @@ def move_meeting(desk: Desk, request: MoveMeeting) -> Receipt:
             return _unchanged(row, meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} moved from {before} to {_when(meeting)}.")
-        return _receipt(desk, change, row, clock_notes((planned,), row.zone), days=days)
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone), stood=stood)
 
 
 def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
@@ -120,11 +122,12 @@ def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
 
     Raises:
         NotFound: no such session or meeting.
+        Clashing: it makes a clash, and no reason is given to accept that.
         Refused: it is cancelled, or the session is over.
     """
     with desk.changing("meeting resize", deed=request.deed) as change:
         row, meeting = _meeting(change, request.session, request.number)
-        days = _days(row)
+        stood = _stood(change, row, request)
         _check_held(row, meeting)
         before = meeting.minutes
         planned = planning.replan_one(
@@ -134,7 +137,7 @@ def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
             return _unchanged(row, meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} takes {span(meeting.minutes)}, not {span(before)}.")
-        return _receipt(desk, change, row, clock_notes((planned,), row.zone), days=days)
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone), stood=stood)
 
 
 def cancel_meeting(desk: Desk, request: CancelMeeting) -> Receipt:
@@ -146,7 +149,7 @@ def cancel_meeting(desk: Desk, request: CancelMeeting) -> Receipt:
     """
     with desk.changing("meeting cancel", deed=request.deed) as change:
         row, meeting = _meeting(change, request.session, request.number)
-        days = _days(row)
+        stood = _stood(change, row, request)
         _check_held(row, meeting)
         if sum(not other.cancelled for other in row.meetings) == 1:
             raise Refused(
@@ -158,7 +161,7 @@ def cancel_meeting(desk: Desk, request: CancelMeeting) -> Receipt:
         settle(row)
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{row.reference}: meeting {meeting.number}, {_when(meeting)}, cancelled{why}.")
-        return _receipt(desk, change, row, days=days)
+        return _receipt(desk, change, row, stood=stood)
 
 
 def restore_meeting(desk: Desk, request: RestoreMeeting) -> Receipt:
@@ -166,18 +169,19 @@ def restore_meeting(desk: Desk, request: RestoreMeeting) -> Receipt:
 
     Raises:
         NotFound: no such session or meeting.
+        Clashing: it makes a clash, and no reason is given to accept that.
         Refused: it is not cancelled, or the session is over.
     """
     with desk.changing("meeting restore", deed=request.deed) as change:
         row, meeting = _meeting(change, request.session, request.number)
-        days = _days(row)
+        stood = _stood(change, row, request)
         if not meeting.cancelled:
             raise Refused(f"{row.reference}: meeting {meeting.number} is not cancelled.")
         meeting.cancelled, meeting.reason = False, ""
         touch(change, meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} will be held, {_when(meeting)}.")
-        return _receipt(desk, change, row, days=days)
+        return _receipt(desk, change, row, stood=stood)
 
 
 def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
@@ -185,12 +189,13 @@ def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
 
     Raises:
         NotFound: no such session.
+        Clashing: it makes a clash, and no reason is given to accept that.
         Refused: the session is over, or the time is in the gap of a clock change.
     """
     with desk.changing("meeting add", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         check_can_change(row)
-        last, days = row.meetings[-1], _days(row)
+        last, stood = row.meetings[-1], _stood(change, row, request)
         planned = planning.replan_one(
             number=last.number + 1,
             day=request.day,
@@ -203,7 +208,7 @@ def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
         row.meetings.append(meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} added, {_when(meeting)}, {span(meeting.minutes)}.")
-        return _receipt(desk, change, row, clock_notes((planned,), row.zone), days=days)
+        return _receipt(desk, change, row, clock_notes((planned,), row.zone), stood=stood)
 
 
 def move_session(desk: Desk, request: MoveSession) -> Receipt:
@@ -216,12 +221,13 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
 
     Raises:
         NotFound: no such session.
+        Clashing: it makes a clash, and no reason is given to accept that.
         Refused: the session is over, the start is no working day, or a time is in the gap of a clock change.
     """
     with desk.changing("session move", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         check_can_change(row)
-        first, zone, days = row.meetings[0], row.zone, _days(row)
+        first, zone, stood = row.meetings[0], row.zone, _stood(change, row, request)
         before = f"{_when(first)} {zone}"
         row.zone = request.zone or zone
         plans, skipped = _replanned(change, row, request)
@@ -239,7 +245,7 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
             f"{len(moved)} of {len(row.meetings)} meetings."
         )
         notes = (*(skip.told for skip in skipped), *_notes(row, plans), *unknown_holidays(request.holidays))
-        return _receipt(desk, change, row, notes, days=days, holidays=request.holidays)
+        return _receipt(desk, change, row, notes, stood=stood, holidays=request.holidays)
 
 
 def _replanned(change: Changing, row: Session, request: MoveSession) -> tuple[list[Planned], list[Skipped]]:
@@ -348,28 +354,35 @@ def _days(row: Session) -> frozenset[tuple[int, date]]:
     return frozenset((meeting.number, meeting.day) for meeting in row.meetings if not meeting.cancelled)
 
 
+def _stood(change: Changing, row: Session, request: Request) -> tuple[frozenset[tuple[int, date]], Stood]:
+    """When a session meets, and what clashes with it, before a deed."""
+    return _days(row), standing(change.work, request, row.id)
+
+
 def _receipt(
     desk: Desk,
     change: Changing,
     row: Session,
     notes: tuple[str, ...] = (),
     *,
-    days: frozenset[tuple[int, date]],
+    stood: tuple[frozenset[tuple[int, date]], Stood],
     holidays: tuple[str, ...] | None = None,
 ) -> Receipt:
     """What was done, the meetings as they stand, and what other dates mean.
 
-    Those are: closed days that it meets on now, and whom they leave without what the programme asks for.
+    Those are: clashes, closed days that it meets on now, and whom they leave without what the programme asks for.
 
     Args:
         desk: whether it rehearses.
         change: the deed.
         row: the session.
         notes: what else is to be known.
-        days: of its meetings before the deed.
+        stood: what `_stood` told before the deed.
         holidays: the countries whose public holidays are told; None for that of the session's zone.
     """
     change.work.flush()
+    days, clashes = stood
+    notes = (*settle_clashes(desk, change, clashes, row.id), *notes)
     if other := _days(row) - days:
         dates = sorted(day for _, day in other)
         closed = closed_days(change.work, binding(row.zone, holidays), dates[0], dates[-1])

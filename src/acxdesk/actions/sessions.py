@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from acxdesk.actions.clashing import Placing, Stood, settle_clashes, standing
 from acxdesk.actions.closures import Choice, Holidays, OnClosedDays, closed_around, unknown_holidays
 from acxdesk.actions.prerequisites import uncovered
 from acxdesk.actions.requests import (
@@ -14,7 +15,6 @@ from acxdesk.actions.requests import (
     GivenLine,
     GivenZone,
     Line,
-    Request,
     RowNumber,
     SeatCount,
     WallTime,
@@ -72,7 +72,7 @@ def _link(value: str, what: str) -> str:
 Link = Annotated[str, AfterValidator(kept(_link))]
 
 
-class Schedule(Request):
+class Schedule(Placing):
     """A new session of a programme."""
 
     programme: GivenLine = Field(description="the programme's code, as ACXM")
@@ -101,7 +101,7 @@ class Schedule(Request):
     draft: bool = Field(default=False, description="keep it a draft that takes nobody yet")
 
 
-class EditSession(Request):
+class EditSession(Placing):
     """New values for a session; only what is given is changed. Times are moved, see `actions.meetings`.
 
     None takes away the organisation and the decision date, and leaves anything else as it is.
@@ -127,6 +127,7 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
 
     Raises:
         NotFound: no such programme, coach or organisation.
+        Clashing: it clashes with something, and no reason is given to accept that.
         Refused: a retired programme, a start on a closed day or in the gap of a clock change, a senseless capacity.
     """
     with desk.changing("session schedule", deed=request.deed) as change:
@@ -148,6 +149,7 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
             f"{row.reference} scheduled: {outline.duration}, {_span_words(timetable)} at "
             f"{request.at:%H:%M} {request.zone}{f', decision by {reading(decided)}' if decided else ''}."
         )
+        clashes = settle_clashes(desk, change, Stood(request), number)
         lapses = uncovered(change.work, row)
     lines = (
         *(meeting_words(meeting) for meeting in timetable.meetings),
@@ -155,6 +157,7 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
         *_short(timetable, outline.duration),
         *timetable.notes,
         *unknown_holidays(request.holidays),
+        *clashes,
         *lapses,
     )
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
@@ -201,6 +204,7 @@ def edit_session(desk: Desk, request: EditSession) -> Receipt:
     Raises:
         NotFound: no such session, coach or organisation.
         Overtaken: somebody else changed it since `request.version` was read.
+        Clashing: its coaches or its room clash with something, and no reason is given to accept that.
         Refused: capacity below the seats taken; a session that is closed or cancelled.
     """
     with desk.changing("session edit", deed=request.deed) as change:
@@ -208,6 +212,7 @@ def edit_session(desk: Desk, request: EditSession) -> Receipt:
         check_can_change(row)
         check_version(change.work, row, row.reference, read=request.version, now=row.version)
         seats, shown, number = row.capacity_max, _shown(row), row.id
+        stood = standing(change.work, request, number)
         _set(change, row, request)
         change.work.flush()  # new coaches stand in the order of their numbers
         shows = _shown(row)
@@ -216,7 +221,8 @@ def edit_session(desk: Desk, request: EditSession) -> Receipt:
                 touch(change, meeting)
         if not change.changed:
             return Receipt(f"{row.reference} is so already.", ids=(number,), changed=False)
-        told = uncovered(change.work, row) if request.coaches is not None else ()
+        told = settle_clashes(desk, change, stood, number)
+        told += uncovered(change.work, row) if request.coaches is not None else ()
         if row.capacity_max > seats:
             told += lapse_due(change, row, request.offer_hours)
             told += offer_seats(change, row, request.offer_hours)
@@ -231,7 +237,7 @@ _COLUMN: Final = {"organisation": "organisation_id"}  # where a field and its co
 
 def _set(change: Changing, row: Session, request: EditSession) -> None:
     """Give the session the values that the request names, once they are found to go together."""
-    given = request.model_fields_set - {"deed", "session", "version", "offer_hours", "coaches"}
+    given = request.model_fields_set - {*Placing.model_fields, "session", "version", "offer_hours", "coaches"}
     values: dict[str, Any] = {name: getattr(request, name) for name in sorted(given)}
     organisation_number(change.work, request.organisation)
     taken = seats_taken(change.work, row)

@@ -6,8 +6,8 @@ from cyclopts import Parameter
 
 from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, WrongUse, noun
-from acxdesk.cli.said import ByDays, ByHours, DaySaid, Reason, Reference, TimeSaid, given
-from acxdesk.cli.sessions import MEETING_HEADINGS, meeting_cells
+from acxdesk.cli.said import Accept, ByDays, ByHours, DaySaid, Reason, Reference, TimeSaid, given
+from acxdesk.cli.sessions import MEETING_HEADINGS, accepting, meeting_cells
 
 app = noun("meeting", "Single meetings of a session: move, resize, cancel, add.")
 
@@ -25,6 +25,7 @@ def move(
     by_days: ByDays | None = None,
     by_hours: ByHours | None = None,
     reason: Reason = "",
+    accept: Accept = "",
     call: Asked,
 ) -> None:
     """Move one meeting to another day or wall time of the session's zone."""
@@ -40,17 +41,22 @@ def move(
         if not values:
             raise WrongUse("Where to is not given.", remedy="Give --day, --time, --by-days or --by-hours.")
         receipt = meetings.move_meeting(
-            desk, meetings.MoveMeeting.read({"session": ref, "number": number, "reason": reason, **values})
+            desk,
+            meetings.MoveMeeting.read(
+                {"session": ref, "number": number, "reason": reason, **values, **accepting(call, accept)}
+            ),
         )
     call.answer(receipt, reference=ref.upper(), meeting=number)
 
 
 @app.command
-def resize(ref: Reference, number: Number, *, minutes: Minutes, reason: Reason = "", call: Asked) -> None:
+def resize(
+    ref: Reference, number: Number, *, minutes: Minutes, reason: Reason = "", accept: Accept = "", call: Asked
+) -> None:
     """Make one meeting longer or shorter."""
     from acxdesk.actions import meetings
 
-    values = {"session": ref, "number": number, "minutes": minutes, "reason": reason}
+    values = {"session": ref, "number": number, "minutes": minutes, "reason": reason, **accepting(call, accept)}
     with call.writing() as desk:
         receipt = meetings.resize_meeting(desk, meetings.ResizeMeeting.read(values))
     call.answer(receipt, reference=ref.upper(), meeting=number)
@@ -68,12 +74,13 @@ def cancel(ref: Reference, number: Number, *, reason: Reason = "", call: Asked) 
 
 
 @app.command
-def restore(ref: Reference, number: Number, *, call: Asked) -> None:
+def restore(ref: Reference, number: Number, *, accept: Accept = "", call: Asked) -> None:
     """Hold a cancelled meeting after all."""
     from acxdesk.actions import meetings
 
+    values = {"session": ref, "number": number, **accepting(call, accept)}
     with call.writing() as desk:
-        receipt = meetings.restore_meeting(desk, meetings.RestoreMeeting.read({"session": ref, "number": number}))
+        receipt = meetings.restore_meeting(desk, meetings.RestoreMeeting.read(values))
     call.answer(receipt, reference=ref.upper(), meeting=number)
 
 
@@ -85,13 +92,14 @@ def add(
     time: TimeSaid | None = None,
     minutes: Minutes | None = None,
     place: Annotated[str, Parameter(help="where it is held, if elsewhere")] = "",
+    accept: Accept = "",
     call: Asked,
 ) -> None:
     """Add one meeting; without a time or length it takes those of the last one."""
     from acxdesk.actions import meetings
 
     with call.writing() as desk:
-        values = given(at=said.clock(time), minutes=minutes)
+        values = given(at=said.clock(time), minutes=minutes) | accepting(call, accept)
         request = meetings.AddMeeting.read(
             {"session": ref, "day": said.day(day, desk.clock.today(call.settings.zone)), "place": place, **values}
         )

@@ -25,6 +25,7 @@ References = Annotated[
     tuple[str, ...], Parameter(name="--session", help="the reference of one session or of several, as ACXM-2026-11-16")
 ]
 Reason = Annotated[str, Parameter(help="why; it is kept")]
+Accept = Annotated[str, Parameter(metavar="REASON", help="why the clashes that it makes are accepted; it is kept")]
 DaySaid = Annotated[str, Parameter(metavar="DATE", help='a date as people say it: "mon 16 nov", 24/3, 2026-11-16')]
 TimeSaid = Annotated[str, Parameter(metavar="HH:MM", help="a wall time of the session's zone")]
 ByDays = Annotated[int, Parameter(help="so many days later; earlier with a minus")]

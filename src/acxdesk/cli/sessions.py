@@ -10,6 +10,7 @@ from acxdesk.cli import said, voice
 from acxdesk.cli.call import Asked, Call, WrongUse, noun
 from acxdesk.cli.lists import AS_IT_IS, Shown, print_list
 from acxdesk.cli.said import (
+    Accept,
     ByDays,
     ByHours,
     Closed,
@@ -124,6 +125,7 @@ def schedule(
     holidays: Holidays | None = None,
     details: Details = Details(),
     draft: Annotated[bool, Parameter(help="keep it a draft that takes nobody yet")] = False,
+    accept: Accept = "",
     call: Asked,
 ) -> None:
     """Schedule a session with the meetings of its duration. Prints its reference."""
@@ -140,6 +142,7 @@ def schedule(
                 **given(duration=duration, weekend=said.weekdays(weekend, call.settings), draft=draft),
                 **given(closed=closed, holidays=holidays),
                 **details.values(desk, today),
+                **accepting(call, accept),
             }
         )
         receipt = sessions.schedule(desk, request)
@@ -147,7 +150,7 @@ def schedule(
 
 
 @app.command
-def edit(ref: Reference, *, details: Details = Details(), call: Asked) -> None:
+def edit(ref: Reference, *, details: Details = Details(), accept: Accept = "", call: Asked) -> None:
     """Change what a session is apart from its times; what is not given stays."""
     from acxdesk.actions import sessions
 
@@ -155,7 +158,8 @@ def edit(ref: Reference, *, details: Details = Details(), call: Asked) -> None:
         values = details.values(desk, desk.clock.today(call.settings.zone))
         if not values:
             raise WrongUse("Nothing to change is given.", remedy="See `acxdesk session edit --help`.")
-        request = sessions.EditSession.read({"session": ref, "offer_hours": call.settings.offer_hours, **values})
+        values |= {"offer_hours": call.settings.offer_hours, **accepting(call, accept)}
+        request = sessions.EditSession.read({"session": ref, **values})
         receipt = sessions.edit_session(desk, request)
     call.answer(receipt, reference=ref.upper())
 
@@ -185,9 +189,9 @@ def cancel(refs: References, *, reason: Reason = "", call: Asked) -> None:
 
 
 @app.command
-def reopen(refs: References, *, reason: Reason = "", call: Asked) -> None:
+def reopen(refs: References, *, reason: Reason = "", accept: Accept = "", call: Asked) -> None:
     """Take back that sessions were called off."""
-    _decide(call, refs, "reopen", reason)
+    _decide(call, refs, "reopen", reason, accept)
 
 
 @app.command
@@ -203,6 +207,7 @@ def move(
     closed: Closed | None = None,
     holidays: Holidays | None = None,
     reason: Reason = "",
+    accept: Accept = "",
     call: Asked,
 ) -> None:
     """Plan a session again from another start, wall time or zone. Its reference stays."""
@@ -226,6 +231,7 @@ def move(
                 "reason": reason,
                 **values,
                 **given(closed=closed, holidays=holidays),
+                **accepting(call, accept),
             }
         )
         receipt = meetings.move_session(desk, request)
@@ -270,11 +276,16 @@ def show(ref: Reference, *, call: Asked) -> None:
     voice.print_table(MEETING_HEADINGS, map(meeting_cells, card.meetings))
 
 
-def _decide(call: Call, refs: tuple[str, ...], verb: str, reason: str) -> None:
+def accepting(call: Call, accept: str) -> dict[str, object]:
+    """The fields of a request that puts a meeting or a coach somewhere: by what margins, and why its clashes stand."""
+    return {"accept": accept, **call.settings.margin_fields}
+
+
+def _decide(call: Call, refs: tuple[str, ...], verb: str, reason: str, accept: str = "") -> None:
     """One session, or several as one deed."""
     from acxdesk.actions import deciding
 
-    decision = {"verb": verb, "reason": reason, "offer_hours": call.settings.offer_hours}
+    decision = {"verb": verb, "reason": reason, "offer_hours": call.settings.offer_hours, **accepting(call, accept)}
     with call.writing() as desk:
         if len(refs) == 1:
             receipt = deciding.decide(desk, deciding.Decide.read({"session": refs[0], **decision}))

@@ -182,6 +182,11 @@ class Settings(BaseSettings):
         return Margins(dt.timedelta(minutes=self.rest_minutes), dt.timedelta(minutes=self.travel_minutes))
 
     @property
+    def margin_fields(self) -> dict[str, int]:
+        """The same as the fields of a request that puts a meeting or a coach somewhere."""
+        return {"rest_minutes": self.rest_minutes, "travel_minutes": self.travel_minutes}
+
+    @property
     def weekend_days(self) -> frozenset[int]:
         """The weekend as ISO weekdays, 1 Monday to 7 Sunday."""
         return frozenset(localtime.WEEKDAYS.index(day) + 1 for day in self.weekend)

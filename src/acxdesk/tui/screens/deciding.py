@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 from acxdesk.errors import Refused
 from acxdesk.rules.sessions import Phase, SessionFacts, Status, turn
 from acxdesk.tui.bulk import over
+from acxdesk.tui.perform import notice, perform
 from acxdesk.tui.screens.area import AreaScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from acxdesk.actions.deciding import SessionsReport
     from acxdesk.desk.door import Desk
 
@@ -104,10 +107,38 @@ class Deciding(AreaScreen):
 
     def _decide(self, verb: str, reason: str = "") -> None:
         ids = self.targets()
-        over(self, self._title(verb), lambda desk: decided_on(desk, ids, verb, reason), done=lambda _: self.decided())
+        clashes = self.shell.settings.margin_fields
+        over(
+            self,
+            self._title(verb),
+            lambda desk: decided_on(desk, ids, verb, reason, clashes),
+            done=lambda _: self.decided(),
+            refused=lambda refusal: self._accept(refusal, ids, verb, reason),
+        )
+
+    def _accept(self, refusal: Refused, ids: tuple[int, ...], verb: str, reason: str) -> None:
+        """Ask why the clashes of sessions that are reopened are accepted, and reopen them; tell any other refusal."""
+        from acxdesk.actions.clashing import Clashing
+        from acxdesk.tui.screens.accepting import Accept
+
+        def go_on(accept: str | None) -> None:
+            if accept is not None:
+                values = {"accept": accept, **self.shell.settings.margin_fields}
+                perform(
+                    self,
+                    lambda desk: decided_on(desk, ids, verb, reason, values),
+                    done=lambda _: self.decided(),
+                )
+
+        if isinstance(refusal, Clashing):
+            self.app.push_screen(Accept(refusal.sentences), go_on)
+        else:
+            notice(self.app, refusal)
 
 
-def decided_on(desk: "Desk", ids: tuple[int, ...], verb: str, reason: str) -> "SessionsReport":
+def decided_on(
+    desk: "Desk", ids: tuple[int, ...], verb: str, reason: str, clashes: "Mapping[str, object]"
+) -> "SessionsReport":
     """Carry out a verb for some sessions, as one deed.
 
     Raises:
@@ -115,4 +146,4 @@ def decided_on(desk: "Desk", ids: tuple[int, ...], verb: str, reason: str) -> "S
     """
     from acxdesk.actions.deciding import DecideMany, decide_many
 
-    return decide_many(desk, DecideMany.read({"sessions": ids, "verb": verb, "reason": reason}))
+    return decide_many(desk, DecideMany.read({"sessions": ids, "verb": verb, "reason": reason, **clashes}))

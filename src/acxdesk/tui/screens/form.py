@@ -22,7 +22,7 @@ from textual.widgets import Input, Static
 from acxdesk.errors import Faulty, Overtaken, Refused
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
-from acxdesk.tui.perform import later, perform, read
+from acxdesk.tui.perform import later, perform, read, shell
 from acxdesk.tui.screens.dialogs import Dialog
 from acxdesk.tui.widgets.asks import Asking
 from acxdesk.tui.widgets.fields import Field
@@ -152,7 +152,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         if preview is None:
             return
         try:
-            request = self._form.request()
+            request = self._request()
         except Faulty:
             self._show_preview(())
             return
@@ -161,7 +161,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
             lambda desk: tuple(preview(desk, request)),
             self._show_preview,
             slot="preview",
-            refused=lambda refusal: self._show_preview((_doubt(refusal),)),
+            refused=lambda refusal: self._show_preview((doubt(refusal),)),
         )
 
     def _show_preview(self, lines: Sequence[str]) -> None:
@@ -199,17 +199,48 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         if self._saving:
             return
         try:
-            request = self._form.request()
+            request = self._request()
         except Faulty as faulty:
             self._refused(faulty)
             return
         if self._overtaken:  # what somebody else did was told; saving again puts this over it
             request = request.model_copy(update={"version": None})
+        self._carry_out(request)
+
+    def _request(self) -> R:
+        """What the form says; a deed that puts meetings or coaches somewhere heeds the margins of the settings."""
+        request = self._form.request()
+        if "rest_minutes" not in type(request).model_fields:
+            return request
+        return request.model_copy(update=shell(self).settings.margin_fields)
+
+    def _carry_out(self, request: R) -> None:
         self._saving = True
         self._form.show_faults(Faulty(()))
         save = self._save
         self._tell("")
-        perform(self, lambda desk: save(desk, request), done=self._saved, refused=self._refused)
+        perform(
+            self,
+            lambda desk: save(desk, request),
+            done=self._saved,
+            refused=lambda refusal: self._refused(refusal) if not self._clashes(refusal, request) else None,
+        )
+
+    def _clashes(self, refusal: Refused, request: R) -> bool:
+        """Ask why clashes are accepted, where it is refused for them; whether it is."""
+        from acxdesk.actions.clashing import Clashing
+        from acxdesk.tui.screens.accepting import Accept
+
+        if not isinstance(refusal, Clashing):
+            return False
+
+        def go_on(reason: str | None) -> None:
+            if reason is not None:
+                self._carry_out(request.model_copy(update={"accept": reason}))
+
+        self._saving = False
+        self.app.push_screen(Accept(refusal.sentences), go_on)
+        return True
 
     def _saved(self, result: T) -> None:
         if self.is_active:
@@ -224,7 +255,7 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
             self._tell(f"{refusal.sentence} {OVER_IT}", "warning")
             return
         others = self._form.show_faults(refusal) if isinstance(refusal, Faulty) else [str(refusal)]
-        if [line.plain for line in self._read_back_lines] == [_doubt(refusal), *self._about]:
+        if [line.plain for line in self._read_back_lines] == [doubt(refusal), *self._about]:
             self._show_preview(())  # the same sentence, which now stands below
         self._tell(" ".join(others), "fault")
 
@@ -255,8 +286,9 @@ def whole(receipt: "Receipt") -> Sequence[str]:
     return (receipt.sentence, *receipt.lines) if receipt.changed else ()
 
 
-def _doubt(refusal: Refused) -> str:
-    return f"! {refusal}"
+def doubt(line: object) -> str:
+    """A line that says what to heed, with its sign; one that has it stays as it is."""
+    return str(line) if _in_doubt(str(line)) else f"! {line}"
 
 
 def _in_doubt(line: str) -> bool:

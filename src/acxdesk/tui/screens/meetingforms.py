@@ -15,7 +15,7 @@ from acxdesk.actions.meetings import (
     resize_meeting,
 )
 from acxdesk.rules.localtime import reading
-from acxdesk.tui.screens.form import FormScreen
+from acxdesk.tui.screens.form import FormScreen, doubt
 from acxdesk.tui.widgets.asks import Asking, Kind, asking
 
 if TYPE_CHECKING:
@@ -87,6 +87,6 @@ def _reading_back(deed: "Callable[[Desk, R], Receipt]") -> "Callable[[Desk, R], 
 
     def read_back(desk: "Desk", request: R) -> Sequence[str]:
         receipt = deed(desk.rehearsing(), request)
-        return (receipt.sentence, *(f"! {line}" for line in receipt.lines if not line.lstrip()[:1].isdigit()))
+        return (receipt.sentence, *(doubt(line) for line in receipt.lines if not line.lstrip()[:1].isdigit()))
 
     return read_back

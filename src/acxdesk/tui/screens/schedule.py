@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from acxdesk.actions.meetings import MoveSession, move_session
 from acxdesk.actions.sessions import EditSession, Schedule, edit_session, schedule
 from acxdesk.desk.receipts import Receipt
-from acxdesk.tui.screens.form import FormScreen
+from acxdesk.tui.screens.form import FormScreen, doubt
 from acxdesk.tui.screens.sessionpicks import find_coaches, find_organisations, find_programmes, part_of
 from acxdesk.tui.widgets.asks import Asking, Kind, asking, clearing, picking
 from acxdesk.tui.widgets.hits import Hit
@@ -80,7 +80,7 @@ def edit_form(card: "SessionCard") -> FormScreen[Receipt, EditSession]:
         fixed={"session": card.reference, "version": card.version},
         otherwise={**_WORDS, **{name: _cleared(_WORDS[name]) for name in ("organisation", "decision_on")}},
         only_changed=True,
-        preview=lambda desk, request: [f"! {line}" for line in edit_session(desk.rehearsing(), request).lines],
+        preview=lambda desk, request: [doubt(line) for line in edit_session(desk.rehearsing(), request).lines],
     )
 
 
@@ -126,7 +126,7 @@ def _cleared(asks: Asking) -> Asking:
 def read_back(receipt: Receipt) -> Sequence[str]:
     """A rehearsed receipt as lines to read before saving: its sentence, its meetings, then what to know, with a "!"."""
     meetings = [line for line in receipt.lines if line.lstrip()[:1].isdigit()]
-    notes = [f"! {line}" for line in receipt.lines if not line.lstrip()[:1].isdigit()]
+    notes = [doubt(line) for line in receipt.lines if not line.lstrip()[:1].isdigit()]
     return (receipt.sentence, *_beside(meetings), *notes)
 
 

@@ -9,13 +9,15 @@ from acxdesk.rules.durations import span
 from acxdesk.rules.localtime import city_of, reading
 from acxdesk.rules.sessions import CAN_CHANGE
 from acxdesk.tui.keys import bindings
-from acxdesk.tui.perform import perform
+from acxdesk.tui.perform import perform, shell
 from acxdesk.tui.screens.sessionhead import clock_words
 from acxdesk.tui.widgets.biglist import BigList
 from acxdesk.tui.widgets.fixedlisting import FixedListing
 from acxdesk.tui.widgets.quietlist import QuietList
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from acxdesk.desk.door import Desk
     from acxdesk.desk.receipts import Receipt
     from acxdesk.queries.sessions import MeetingRow, SessionCard
@@ -121,7 +123,10 @@ class Timetable(QuietList):
             return
         reference, number = card.reference, meeting.number
         if meeting.cancelled:
-            perform(self, lambda desk: _hold(desk, reference, number))
+            from acxdesk.tui.screens.accepting import accepting
+
+            margins = shell(self).settings.margin_fields
+            accepting(self, lambda desk, accept: _hold(desk, reference, number, {"accept": accept, **margins}))
             return
         title = f"Cancel meeting {number} of {reference}, {reading(meeting.day)}"
 
@@ -132,10 +137,10 @@ class Timetable(QuietList):
         self.app.push_screen(Reason(title, "Why? It is told in the journal."), cancel)
 
 
-def _hold(desk: "Desk", reference: str, number: int) -> "Receipt":
+def _hold(desk: "Desk", reference: str, number: int, clashes: "Mapping[str, object]") -> "Receipt":
     from acxdesk.actions.meetings import RestoreMeeting, restore_meeting
 
-    return restore_meeting(desk, RestoreMeeting.read({"session": reference, "number": number}))
+    return restore_meeting(desk, RestoreMeeting.read({"session": reference, "number": number, **clashes}))
 
 
 def _cancel(desk: "Desk", reference: str, number: int, reason: str) -> "Receipt":
