@@ -24,10 +24,9 @@ MOST_TOLD: Final = 20  # clashes that are told one by one; the rest are counted
 MarginMinutes = Annotated[int, Field(ge=0, le=1440)]
 
 
-class Placing(Request):
-    """A request that puts meetings or coaches somewhere."""
+class Heeding(Request):
+    """A request that heeds how much time lies between two meetings."""
 
-    accept: Reason = Field(default="", description="why the clashes that it makes are accepted; it is kept")
     rest_minutes: MarginMinutes = Field(default=0, description="how many minutes a coach rests between two meetings")
     travel_minutes: MarginMinutes = Field(default=0, description="how many minutes lie between two cities")
 
@@ -35,6 +34,12 @@ class Placing(Request):
     def margins(self) -> Margins:
         """How much time lies between two meetings at least."""
         return Margins(timedelta(minutes=self.rest_minutes), timedelta(minutes=self.travel_minutes))
+
+
+class Placing(Heeding):
+    """A request that puts meetings or coaches somewhere."""
+
+    accept: Reason = Field(default="", description="why the clashes that it makes are accepted; it is kept")
 
 
 class Clashing(Faulty):

@@ -45,11 +45,11 @@ __all__ = [
     "PlaceOutcome",
     "PlacesReport",
     "bench_of",
-    "hours_told",
     "lapse_offers",
     "move_one",
     "move_places",
     "seated",
+    "warned_of",
 ]
 
 
@@ -212,9 +212,7 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
         number(change.work)
         if verb in {"withdraw", "cancel", "decline"}:
             told += offer_seats(change, row, request.offer_hours)
-        warned = (
-            (*_clashes_told(change, row, outcomes), *hours_told(change, row, outcomes)) if verb in _TAKES_ON else ()
-        )
+        warned = warned_of(change, row, outcomes) if verb in _TAKES_ON else ()
         change.say(_summary(row.reference, verb, outcomes))
         changed = change.changed
     lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told, *warned)
@@ -222,16 +220,16 @@ def move_places(desk: Desk, request: MovePlaces) -> PlacesReport:
     return PlacesReport(receipt, tuple(outcomes), verb, warned)
 
 
-def _clashes_told(change: Changing, row: Session, outcomes: Iterable[PlaceOutcome]) -> tuple[str, ...]:
-    """A sentence on each clash of those who came to sit in a session with what they sit or teach beside it."""
+def warned_of(change: Changing, row: Session, outcomes: Iterable[PlaceOutcome]) -> tuple[str, ...]:
+    """What those who came to a session should know of it, a sentence each: it keeps nobody out.
+
+    What they sit or teach beside it at the same time, and that their own clocks show it too early or too late.
+    """
     change.work.flush()
-    return warned_of_people(change.work, row.id, (one.person for one in outcomes if one.place in ATTENDS))
-
-
-def hours_told(change: Changing, row: Session, outcomes: Iterable[PlaceOutcome]) -> tuple[str, ...]:
-    """A sentence on each of those who came to a session whose own clock shows its meetings too early or too late."""
-    came = [outcome.person for outcome in outcomes if outcome.place is not None]
-    return unsocial_hours(change.work, row.id, came, change.now)
+    came = [outcome for outcome in outcomes if outcome.place is not None]
+    sitting = [outcome.person for outcome in came if outcome.place in ATTENDS]
+    hours = unsocial_hours(change.work, row.id, [outcome.person for outcome in came], change.now)
+    return (*warned_of_people(change.work, row.id, sitting), *hours)
 
 
 def lapse_offers(desk: Desk, hours: int = OFFER_HOURS) -> Receipt:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from acxdesk.actions.enrolments import Bench, PlaceOutcome, PlacesReport, bench_of, foresee, hours_told, move_one
+from acxdesk.actions.enrolments import Bench, PlaceOutcome, PlacesReport, bench_of, foresee, move_one, warned_of
 from acxdesk.actions.requests import GivenLine, Reason, Request, RowNumber
 from acxdesk.actions.runs import session_of
 from acxdesk.actions.waiting import OFFER_HOURS, OfferHours, names_of, offer_seats
@@ -67,7 +67,7 @@ def transfer(desk: Desk, request: Transfer) -> PlacesReport:
             outcomes.append(outcome)
         number(change.work)
         told += offer_seats(change, here, request.offer_hours)
-        warned = hours_told(change, there, outcomes)
+        warned = warned_of(change, there, outcomes)
         change.say(_summary(here.reference, there.reference, outcomes))
         changed = change.changed
     lines = (*(outcome.sentence for outcome in outcomes if len(outcomes) > 1), *told, *warned)

@@ -43,6 +43,10 @@ _COMMANDS: Final = {
     "session": ("acxdesk.cli.sessions:app", "Sessions: schedule, import, decide, move."),
     "meeting": ("acxdesk.cli.meetings:app", "Single meetings of a session: move, resize, cancel, add."),
     "closure": ("acxdesk.cli.closures:app", "Closed days: the business's own, public holidays, what falls on them."),
+    "clash": (
+        "acxdesk.cli.clashes:app",
+        "Clashes of coaches, rooms and delegates: list, accept, propose.",
+    ),
     "person": ("acxdesk.cli.people:app", "Delegates and coaches."),
     "coach": ("acxdesk.cli.coaches:app", "Coaches: asked and confirmed, leave and hours, substitutes, load per month."),
     "organisation": ("acxdesk.cli.organisations:app", "Where delegates come from, and whom in-house sessions are for."),

@@ -1,17 +1,20 @@
 """Who and what is wanted twice: of some sessions by what can overlap them, of a season in one statement."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Row, orm
+from sqlalchemy import CompoundSelect, Row, orm, select
 
 from acxdesk.desk.door import Desk
+from acxdesk.errors import NotFound
 from acxdesk.queries.diaries import Week
 from acxdesk.queries.stretches import ACCEPTED, in_between, of_sessions
+from acxdesk.records.sessions import Meeting
 from acxdesk.rules.clashes import NO_MARGINS, Clash, Kind, Margins, Wanted, clashes, outside, sentence
 from acxdesk.rules.diaries import Hours, closed_stretches
 from acxdesk.rules.durations import MOST_MINUTES, Duration, meeting_name
@@ -52,6 +55,25 @@ def clashes_of(work: orm.Session, sessions: Iterable[int], margins: Margins = NO
     given = {"mine": json.dumps(sorted(numbers))}
     found = _found(work, of_sessions, given, margins)
     return found.clashes(lambda side: found.session_of.get(side.meeting or 0) in numbers)
+
+
+_NAME: Final = re.compile(r"[a-z]+-(?P<meeting>[0-9]{1,18})-[0-9T]+(-[0-9]+)?")
+
+
+def clashes_named(work: orm.Session, names: Iterable[str], margins: Margins = NO_MARGINS) -> tuple[FoundClash, ...]:
+    """The clashes that stand under some names, each once and in this order, in two statements.
+
+    Raises:
+        NotFound: one does not stand.
+    """
+    wanted = list(dict.fromkeys(names))
+    meetings = {int(match["meeting"]) for name in wanted if (match := _NAME.fullmatch(name))}
+    sessions = work.scalars(select(Meeting.session_id).where(Meeting.id.in_(meetings))).all()
+    stand = {one.clash.name: one for one in clashes_of(work, sessions, margins)}
+    for name in wanted:
+        if name not in stand:
+            raise NotFound(f"No clash {name} stands.", remedy="clash list shows those that do.")
+    return tuple(stand[name] for name in wanted)
 
 
 def clashes_between(
@@ -141,7 +163,7 @@ def _found(
             where = (row.starts_at, row.ends_at, row.other_starts_at, row.other_ends_at)
             found.accepted[Kind(row.kind), row.meeting_id, row.other_id, row.person_id, *where] = row.reason
             continue
-        wanted.append(_wanted(row))
+        wanted.append(as_wanted(row))
         if row.meeting_id is not None:
             found.session_of[row.meeting_id] = row.session_id
         if row.hours:
@@ -149,7 +171,8 @@ def _found(
     return _Found(tuple(wanted), found.weeks, found.accepted, found.session_of, margins)
 
 
-def _wanted(row: Row[Any]) -> Wanted:
+def as_wanted(row: Row[Any]) -> Wanted:
+    """A row of `queries.stretches` as a stretch."""
     kind = Kind(row.kind)
     if row.meeting_id is None:
         return Wanted(kind, row.key, row.person, None, "", kind.value, row.starts_at, row.ends_at)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     CompoundSelect,
     Select,
@@ -147,7 +148,7 @@ def _statement(
         accepted: which acceptances are.
         wider: whether two meetings may have to lie apart by a margin `wider`.
     """
-    stretches = union_all(*_stretches(near, whose, sitting, away)).cte("stretches")
+    stretches = union_all(*_meetings(near, whose, sitting), *_away(whose, away)).cte("stretches")
     window = _by(stretches.c.side, stretches.c.key, of=stretches.c)
     beside = select(
         stretches,
@@ -155,9 +156,32 @@ def _statement(
         func.lead(stretches.c.starts_at).over(**window).label("next"),
     ).cte("beside")
     has_hours = select(TeachingHours.id).where(TeachingHours.person_id == beside.c.person_id).exists()
+    of_coach_with_hours = and_(beside.c.kind == Kind.COACH.value, has_hours)
+    found = _described(beside).where(or_(_has_neighbour(beside.c, wider=wider), of_coach_with_hours))
+    return union_all(found, _acceptances(accepted, [column.name for column in found.selected_columns]))
+
+
+@cache
+def around() -> AnySelect:
+    """What takes the time of any coach, and of the people of the sessions of a JSON array `mine`, in a stretch of time.
+
+    Their meetings that begin between `lowest` and `highest`, and every meeting there that takes a room.
+    """
+    lowest, highest = bindparam("lowest", type_=Instant()), bindparam("highest", type_=Instant())
+    near = and_(Meeting.starts_at > lowest, Meeting.starts_at < highest)
+    mine = select(func.json_each(bindparam("mine")).table_valued("value").c.value)
+    sits = select(Enrolment.person_id).where(Enrolment.session_id.in_(mine), Enrolment.place.in_(sorted(ATTENDS)))
+    those = union_all(sits, select(Person.id).where(Person.coach)).cte("those")
+    hers = Enrolment.person_id.in_(select(those.c.person_id))
+    sitting = _sitting(Enrolment.session_id + 0 == Session.id, near, hers)
+    return _described(union_all(*_meetings(near, lambda _person: true(), sitting)).cte("stretches"))
+
+
+def _described(beside: CTE) -> AnySelect:
+    """Stretches with what is to be known of each: its session, its room, whose it is."""
     hers = select(_HOURS).where(TeachingHours.person_id == beside.c.person_id).scalar_subquery()
     is_coach = beside.c.kind == Kind.COACH.value
-    found = (
+    return (
         select(
             *(beside.c[name] for name in ("side", "key", "kind", "person_id", "meeting_id", "starts_at", "ends_at")),
             *(Session.id.label("session_id"), Session.reference, Programme.code, Session.duration, Meeting.number),
@@ -172,15 +196,11 @@ def _statement(
         .outerjoin(Programme, Programme.id == Session.programme_id)
         .outerjoin(SharedMeeting, SharedMeeting.meeting_id == Meeting.id)
         .outerjoin(Person, Person.id == beside.c.person_id)
-        .where(or_(_has_neighbour(beside.c, wider=wider), and_(is_coach, has_hours)))
     )
-    return union_all(found, _acceptances(accepted, [column.name for column in found.selected_columns]))
 
 
-def _stretches(
-    near: Condition, whose: Callable[[Any], Condition], sitting: AnySelect, away: Callable[[Any], Condition]
-) -> Iterator[AnySelect]:
-    """Whose time and which rooms are taken from when to when, as rows of one shape."""
+def _meetings(near: Condition, whose: Callable[[Any], Condition], sitting: AnySelect) -> Iterator[AnySelect]:
+    """Whose time and which rooms meetings take from when to when, as rows of one shape."""
     taught = teaching(near, _IS_HELD).subquery("taught")
     yield (
         _stretch(PERSON, Kind.COACH, taught.c.person_id, Meeting)
@@ -195,6 +215,10 @@ def _stretches(
         .join(Session, Session.id == Meeting.session_id)
         .where(near, _IS_HELD, _ROOM_KEY != "")
     )
+
+
+def _away(whose: Callable[[Any], Condition], away: Callable[[Any], Condition]) -> Iterator[AnySelect]:
+    """When coaches are away, as rows of the same shape."""
     for kind, table in ((Kind.LEAVE, Leave), (Kind.BUSY, BusyTime)):
         yield _stretch(PERSON, kind, table.person_id, table).where(away(table), whose(table.person_id))
 

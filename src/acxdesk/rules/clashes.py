@@ -5,7 +5,7 @@ A course of seven weeks holds its coach for its seven meetings, not for the 43 d
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
@@ -190,9 +190,37 @@ def sentence(clash: Clash) -> str:
 
     "Tue 24 Nov 2026 09:00-14:00 London: Ngozi Okafor teaches CPPM day 2 and CPP day 2 (5 h overlap)."
     """
+    day, here, city, beside = _when(clash)
+    by = f"{by_words(clash)} overlap" if clash.overlaps else f"{_between_words(clash)}, {by_words(clash)} too little"
+    if clash.kind is Kind.HOURS:
+        by = by_words(clash)
+    return f"{reading(day)} {here} {city}{beside}: {_what(clash, *_in_order(clash))} ({by})."
+
+
+def when_words(clash: Clash) -> str:
+    """When it is, on the clock of the session that begins first: "Tue 24 Nov 2020 09:00-14:00"."""
+    day, here, _city, _beside = _when(clash)
+    return f"{reading(day)} {here}"
+
+
+def by_words(clash: Clash) -> str:
+    """By how much they overlap, or the margin between them is too small: "5 h", "45 min"."""
+    return _length(-(-clash.short // _MINUTE))
+
+
+def labels(clash: Clash) -> tuple[str, ...]:
+    """What it is of: one label, or two."""
+    return tuple(label for label in _labels(*_in_order(clash)) if label)
+
+
+def _in_order(clash: Clash) -> tuple[Wanted, Wanted]:
+    """Both sides as they are told: the meeting first, of two the earlier one."""
     is_later = clash.kind not in AWAY and clash.one.starts_at < clash.other.starts_at
-    first, second = (clash.one, clash.other) if is_later else clash.sides
-    return f"{_when(clash)}: {_what(clash, first, second)} ({_by(clash)})."
+    return (clash.one, clash.other) if is_later else clash.sides
+
+
+def _between_words(clash: Clash) -> str:
+    return f"{_length((clash.other.starts_at - clash.one.ends_at) // _MINUTE)} between them"
 
 
 def _what(clash: Clash, first: Wanted, second: Wanted) -> str:
@@ -218,16 +246,6 @@ def _labels(first: Wanted, second: Wanted) -> tuple[str, str]:
     return one, other
 
 
-def _by(clash: Clash) -> str:
-    minutes = -(-clash.short // _MINUTE)
-    if clash.kind is Kind.HOURS:
-        return _length(minutes)
-    if clash.overlaps:
-        return f"{_length(minutes)} overlap"
-    between = (clash.other.starts_at - clash.one.ends_at) // _MINUTE
-    return f"{_length(between)} between them, {_length(minutes)} too little"
-
-
 def _length(minutes: int) -> str:
     """Minutes as few letters: "5 h", "4.5 h", "45 min"."""
     if minutes < HOUR:
@@ -236,8 +254,8 @@ def _length(minutes: int) -> str:
     return figure if figure.endswith("min") else f"{figure} h"
 
 
-def _when(clash: Clash) -> str:
-    """The stretch that is wanted twice, or that is too short, on the clock of each session."""
+def _when(clash: Clash) -> tuple[date, str, str, str]:
+    """The stretch that is wanted twice, or that is too short: day, clock and city, then clocks elsewhere."""
     starts, ends = clash.other.starts_at, min(clash.one.ends_at, clash.other.ends_at)
     if not clash.overlaps:
         starts, ends = ends, starts
@@ -246,4 +264,4 @@ def _when(clash: Clash) -> str:
     here = clock_hours(starts, ends, first)
     there = {name: clock_hours(starts, ends, name, beside=day) for name in others}
     beside = ", ".join(f"{clock} {city_of(name)}" for name, clock in there.items() if clock != here)
-    return f"{reading(day)} {here} {city_of(first)}" + (f" ({beside})" if beside else "")
+    return day, here, city_of(first), f" ({beside})" if beside else ""

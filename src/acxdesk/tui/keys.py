@@ -44,6 +44,7 @@ _INSIDE: Final = (
     "updates",
     "outbox",
     "closures",
+    "clashes",
 )
 
 

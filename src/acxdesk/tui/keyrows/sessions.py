@@ -106,6 +106,15 @@ LIST: Final = (
         rank=4,
     ),
     Action(
+        "sessions.clashes",
+        "exclamation_mark",
+        "clashes",
+        "clashes",
+        "List what clashes: coaches, rooms and delegates that are wanted twice at one time.",
+        "acxdesk clash list",
+        rank=3,
+    ),
+    Action(
         "sessions.calendar",
         "I",
         "calendar",

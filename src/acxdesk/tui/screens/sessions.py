@@ -37,6 +37,7 @@ THINGS: Final = {
     "agenda": "agenda:AgendaScreen",
     "decisions": "decisions:DecisionsScreen",
     "closures": "closures:ClosuresScreen",
+    "clashes": "clashes:ClashesScreen",
 }
 
 
@@ -191,6 +192,10 @@ class SessionsScreen(Views, Deciding, ListScreen):
     def action_calendars(self) -> None:
         """Go to the calendars that are to be given out."""
         self.shell.visit(Place("2", "calendars"))
+
+    def action_clashes(self) -> None:
+        """Go to what clashes."""
+        self.shell.visit(Place("2", "clashes"))
 
     def action_calendar(self) -> None:
         """Write every session into one calendar."""
