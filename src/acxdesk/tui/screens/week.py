@@ -58,6 +58,7 @@ class WeekScreen(DatedScreen):
     DEFAULT_CSS = """
     WeekScreen {
         & #says { height: 3; padding: 0 1; }
+        &.-moving #says { height: 4; }
     }
     .-tall WeekScreen #says { height: 6; }
     .-low WeekScreen #says { display: none; }
@@ -175,6 +176,7 @@ class WeekScreen(DatedScreen):
         lines = [] if meeting is None else told(meeting, zone, self._signs, self._clashes.get(meeting.id, ()))
         if pending is not None:
             lines = told_of_move(pending, zone, is_known=bool(pending.planned))
+        self.set_class(pending is not None, "-moving")
         self.query_one("#says", Static).update(Content("\n").join(lines))
 
     def on_week_grid_opened(self) -> None:

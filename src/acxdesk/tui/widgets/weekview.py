@@ -213,10 +213,11 @@ class WeekView(ScrollView, can_focus=True):
         self.refresh()
 
     def _redraw(self, *keys: int | None) -> None:
-        """The lines of some boxes. A day that leaves boxes out shows another choice of them."""
+        """The lines of some boxes. A day that leaves the one under the cursor out makes another choice of them."""
         for piece in [piece for key in keys if key is not None for piece in self._pieces.get(key, ())]:
             top, bottom = piece.top, piece.bottom
-            if (layout := self._layouts.get(piece.day)) is not None and layout.more:
+            layout = self._layouts.get(piece.day)
+            if layout is not None and piece.key == self.cursor and layout.box_of(piece.key) is None:
                 del self._layouts[piece.day]
                 top = min(top, *(more.top for more in layout.more))
                 bottom = max(bottom, *(more.bottom for more in layout.more))
