@@ -3,12 +3,14 @@
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
+from acxdesk.actions.journal import redo, undo
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Busy, DataFileProblem, Refused, SaveFailed
@@ -226,3 +228,66 @@ def test_a_lock_that_is_held_too_long_is_told(desk: Desk, monkeypatch: pytest.Mo
             add(hasty, "Berta's")
     hasty.close()
     assert names(desk) == ["Analytical Engines"]
+
+
+# Several deeds as one
+
+
+def add_and_refuse(desk: Desk) -> None:
+    with desk.changing("organisation add") as part:
+        part.work.add(house("Two"))
+        part.work.flush()
+        raise Refused("No.")
+
+
+def counted(desk: Desk) -> int:
+    with desk.reading() as work:
+        return len(work.scalars(select(Organisation.id)).all())
+
+
+def test_deeds_inside_another_are_one_entry_and_one_undo(desk: Desk) -> None:
+    add(desk, "Before")
+    with desk.changing("several") as whole:
+        inside = desk.inside(whole)
+        assert not whole.changed
+        add(inside, "One")
+        with inside.changing("organisation edit") as part:
+            began = part.changed  # what the part before did is none of its own
+            row = part.work.scalars(select(Organisation).where(Organisation.name == "One")).one()
+            row.note = "seen"
+            assert (began, part.changed) == (False, True)
+        assert counted(inside) == 2
+        whole.say("Two at once.")
+    assert names(desk) == ["Before", "One"]
+    assert [row["sentence"] for row in rows(desk, "entries")] == ["Before added.", "Two at once."]
+    undo(desk)
+    assert names(desk) == ["Before"]
+    redo(desk)
+    assert [row["note"] for row in rows(desk, "organisations")] == ["", "seen"]
+    assert faults(desk) == []
+
+
+def test_a_part_that_is_refused_leaves_nothing_behind_and_the_whole_goes_on(desk: Desk) -> None:
+    with desk.changing("several") as whole:
+        inside = desk.inside(whole)
+        add(inside, "One")
+        with pytest.raises(Refused):
+            add_and_refuse(inside)
+        assert counted(inside) == 1
+        add(inside, "Three")
+    assert names(desk) == ["One", "Three"]
+    assert [row["row_id"] for row in rows(desk, "entry_subjects")] == [1, 2]
+    undo(desk)
+    assert names(desk) == []
+    assert faults(desk) == []
+
+
+def test_a_whole_that_is_refused_or_rehearsed_takes_its_parts_with_it(desk: Desk) -> None:
+    stored = desk.path.read_bytes()
+    with suppress(Refused), desk.changing("several") as whole:
+        add_and_refuse(desk.inside(whole))
+    rehearsing = desk.rehearsing()
+    with rehearsing.changing("several") as whole:
+        add(rehearsing.inside(whole), "One")
+        assert counted(rehearsing.inside(whole)) == 1
+    assert desk.path.read_bytes() == stored

@@ -47,6 +47,10 @@ _COMMANDS: Final = {
         "acxdesk.cli.clashes:app",
         "Clashes of coaches, rooms and delegates: list, accept, propose.",
     ),
+    "plan": (
+        "acxdesk.cli.scratch:app",
+        "What-if: scratch plans beside the real schedule, kept as one deed or dropped.",
+    ),
     "person": ("acxdesk.cli.people:app", "Delegates and coaches."),
     "coach": ("acxdesk.cli.coaches:app", "Coaches: asked and confirmed, leave and hours, substitutes, load per month."),
     "organisation": ("acxdesk.cli.organisations:app", "Where delegates come from, and whom in-house sessions are for."),

@@ -37,6 +37,7 @@ class Changing:
     sentence: str = ""
     undoes: int | None = None  # the entry that an undo or a redo is about
     entry: int | None = None  # the journal's number of it, once written; None when nothing changed
+    since: int = 0  # how many changes of rows the ledger had when it began: those are of other parts of the deed
 
     def say(self, sentence: str) -> None:
         """Set what the journal and the receipt will say; without it the deed is called by its verb."""
@@ -50,7 +51,7 @@ class Changing:
     def changed(self) -> bool:
         """Whether any row was changed so far (flushes what is pending)."""
         self.work.flush()
-        return bool(self.work.ledger.changes)
+        return len(self.work.ledger.changes) > self.since
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Desk:
     who: str
     rehearsal: bool = False  # True: every deed is carried out and rolled back at its end
     naming: Callable[[], str] = new_uid  # where the names of new rows come from; a deed's own is drawn at random
+    within: Changing | None = None  # the deed that all deeds and reads here are part of; see `inside`
 
     @classmethod
     def open(cls, path: Path, *, who: str, clock: Clock, backups: Path | None = None) -> "Desk":
@@ -87,6 +89,14 @@ class Desk:
         """The same desk for a dry run: deeds answer as they would, and nothing is written."""
         return replace(self, rehearsal=True)
 
+    def inside(self, change: Changing) -> "Desk":
+        """The desk as it stands in the middle of a deed: what is read sees it, what is done becomes part of it.
+
+        Several deeds are then one: one transaction, one entry of the journal, one undo. A part that is refused leaves
+        nothing of itself behind. Rows that were read before a part are no longer to be changed after it.
+        """
+        return replace(self, within=change)
+
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()
@@ -94,6 +104,10 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[orm.Session]:
         """One short read: everything in it sees the file as of one instant. It cannot write."""
+        if self.within is not None:
+            self.within.work.flush()
+            yield self.within.work
+            return
         engine = self.engine.execution_options(acxdesk_read=True)
         with self._translated(), orm.Session(engine, autoflush=False) as work:
             yield work
@@ -110,6 +124,10 @@ class Desk:
         Raises:
             Busy, DataFileProblem, SaveFailed: the file could not be written; nothing was.
         """
+        if self.within is not None:
+            with _part(self.within) as change:
+                yield change
+            return
         uid = deed or new_uid()
         with self._translated(), Work(self.engine, ledger=Ledger(), expire_on_commit=False) as work:
             work.connection()  # takes the write lock before any fact is read
@@ -161,3 +179,24 @@ class Desk:
             raise refused from error
         except Unreadable as fault:
             raise damaged(self.path, "a value that acxdesk never wrote") from fault
+
+
+@contextmanager
+def _part(whole: Changing) -> Iterator[Changing]:
+    """A deed within another one: carried out behind a savepoint, and taken out of the ledger when it is refused."""
+    work, ledger = whole.work, whole.work.ledger
+    work.flush()
+    changes, subjects = len(ledger.changes), dict(ledger.subjects)
+    change = Changing(work=work, now=whole.now, who=whole.who, new_uid=whole.new_uid, since=changes)
+    savepoint = work.begin_nested()
+    try:
+        yield change
+        work.flush()
+    except BaseException:
+        savepoint.rollback()
+        del ledger.changes[changes:]
+        ledger.subjects = subjects
+        work.expunge_all()
+        raise
+    savepoint.commit()
+    work.expunge_all()  # the next part reads its rows with what it needs of them

@@ -45,6 +45,7 @@ _INSIDE: Final = (
     "outbox",
     "closures",
     "clashes",
+    "plans",
 )
 
 

@@ -115,6 +115,15 @@ LIST: Final = (
         rank=3,
     ),
     Action(
+        "sessions.plans",
+        "S",
+        "plans",
+        "what if",
+        "What if: scratch plans beside the real schedule.",
+        "acxdesk plan list",
+        shown=False,
+    ),
+    Action(
         "sessions.calendar",
         "I",
         "calendar",

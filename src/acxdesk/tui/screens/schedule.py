@@ -3,7 +3,7 @@
 Imported when a form is opened: the requests bring pydantic with them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,7 @@ from acxdesk.tui.widgets.asks import Asking, Kind, asking, clearing, picking
 from acxdesk.tui.widgets.hits import Hit
 
 if TYPE_CHECKING:
+    from acxdesk.desk.door import Desk
     from acxdesk.desk.settings import Settings
     from acxdesk.queries.sessions import SessionCard
 
@@ -42,22 +43,25 @@ _WORDS: Final[dict[str, Asking]] = {
 }
 
 
-def schedule_form(settings: "Settings", *, programme: str = "") -> FormScreen[Receipt, Schedule]:
+def schedule_form(
+    settings: "Settings", *, programme: str = "", into: "Callable[[Desk, Schedule], Receipt]" = schedule
+) -> FormScreen[Receipt, Schedule]:
     """Schedule a session; zone and time stand there as the settings have them.
 
     Args:
         settings: for the zone, the time and the weekend.
         programme: the code that stands there at first.
+        into: what becomes of what is asked for; it is scheduled, unless a plan takes it.
     """
     return FormScreen(
         "New session",
         Schedule,
-        schedule,
+        into,
         names=("programme", "start", "at", "zone", *_WHAT, *_SEATS, "duration", *_CLOSED, "draft"),
         given={"at": settings.time, "zone": settings.zone, "programme": programme or None},
         fixed={"weekend": tuple(sorted(settings.weekend_days)), "decision_days": settings.decision_days},
         otherwise={**_WORDS, "programme": picking(find_programmes)},
-        preview=lambda desk, request: read_back(schedule(desk.rehearsing(), request)),
+        preview=lambda desk, request: read_back(into(desk.rehearsing(), request)),
     )
 
 

@@ -38,6 +38,8 @@ THINGS: Final = {
     "decisions": "decisions:DecisionsScreen",
     "closures": "closures:ClosuresScreen",
     "clashes": "clashes:ClashesScreen",
+    "plans": "plans:PlansScreen",
+    "plan": "plan:PlanScreen",
 }
 
 
@@ -202,6 +204,10 @@ class SessionsScreen(Views, Deciding, ListScreen):
         from acxdesk.tui.screens.calendars import export_everything
 
         export_everything(self)
+
+    def action_plans(self) -> None:
+        """Go to the plans that stand beside the real schedule."""
+        self.shell.visit(Place("2", "plans"))
 
     def action_write_page(self) -> None:
         """Write a schedule as a page, of the session or of its month."""
