@@ -8,7 +8,9 @@ import pytest
 
 from acxdesk.actions.calendars import ExportCalendar
 from acxdesk.actions.givens import GiveFiles, give_calendar, give_files
+from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import MoveMeeting, move_meeting
+from acxdesk.actions.people import AddPerson, add_person
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
@@ -16,7 +18,7 @@ from acxdesk.desk.writing import SomeTaken
 from acxdesk.errors import Busy, Refused
 from acxdesk.queries.givens import never_given, pending
 from acxdesk.rules.updates import Part, Way
-from tests.actions.sample import add_people, book, entries, move, rows, run
+from tests.actions.sample import add_people, book, entries, faults, move, rows, run
 from tests.exchange.readers import blocks, unfolded, value_of
 
 REF = "ACXM-2026-12-07"
@@ -157,3 +159,18 @@ def test_a_file_that_cannot_be_noted_is_there_and_the_receipt_says_so(
     receipt = give_calendar(staffed, ExportCalendar(person=ADA, out=tmp_path / "out.ics"))
     assert (tmp_path / "out.ics").exists()
     assert receipt.lines[-1].startswith("It could not be noted that she has it now: Somebody else is writing.")
+
+
+def test_whoever_was_given_her_calendar_can_be_taken_back_and_put_again(staffed: Desk, tmp_path: Path) -> None:
+    (nina,) = add_person(staffed, AddPerson.read({"name": "Nina New"})).ids
+    run(staffed)
+    book(staffed, REF, nina)
+    give_calendar(staffed, ExportCalendar(person=nina, out=tmp_path / "nina.ics"))
+    given = rows(staffed, "given_calendars"), rows(staffed, "given_occasions")
+    for _deed in ("book", "schedule", "add"):
+        undo(staffed)
+    assert rows(staffed, "given_calendars") == rows(staffed, "given_occasions") == []
+    for _deed in ("add", "schedule", "book"):
+        redo(staffed)
+    assert (rows(staffed, "given_calendars"), rows(staffed, "given_occasions")) == given
+    assert faults(staffed) == []

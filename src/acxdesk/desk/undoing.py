@@ -10,7 +10,7 @@ read from the journal, and both work after a restart. Only what was written unde
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table, exists, orm, select
 
@@ -23,6 +23,10 @@ from acxdesk.records.whole import TABLES
 # SYSTEM: what the desk did by itself (loading the catalogue, letting an offer lapse); nobody takes that back.
 # FINAL: a ballot, or the seal on the box. It cannot be taken back, and stops whoever takes back one deed after another.
 DEED, UNDO, REDO, SYSTEM, FINAL = "deed", "undo", "redo", "system", "final"
+
+# What no undo takes back by itself, because it happened in the world, and what cannot stay without its row: the
+# calendars that somebody was given. It goes with the person whom an undo removes.
+_GO_ALONG: Final = {"people": ("person_id", ("given_occasions", "given_calendars", "feeds", "messages"))}
 
 
 def _taken_back(entry: type[Entry] | orm.util.AliasedClass[Entry]) -> Any:
@@ -117,6 +121,8 @@ def _put_back(work: Work, change: RowChange, now: str, entry: Entry) -> None:
         _run(work, f"INSERT INTO {table.name} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", row.values())
         made = RowChange(change.table, change.row, None, row)
     elif change.before is None:
+        if table.name in _GO_ALONG:
+            _take_along(work, table.name, change.row)
         _run(work, f"DELETE FROM {table.name} WHERE id = ?", (change.row,))
         made = RowChange(change.table, change.row, present, None)
     else:
@@ -126,6 +132,16 @@ def _put_back(work: Work, change: RowChange, now: str, entry: Entry) -> None:
         _run(work, f"UPDATE {table.name} SET {sets} WHERE id = ?", (*after.values(), change.row))
         made = RowChange(change.table, change.row, {key: present[key] for key in after}, after)
     work.ledger.changes.append(made)
+
+
+def _take_along(work: Work, table: str, row: int) -> None:
+    """Remove what the desk itself keeps about a row that goes; noted, so that putting it again brings it back."""
+    column, tables = _GO_ALONG[table]
+    for name in tables:
+        found = work.connection().exec_driver_sql(f"SELECT * FROM {name} WHERE {column} = ?", (row,)).mappings().all()
+        for image in map(dict, found):
+            _run(work, f"DELETE FROM {name} WHERE id = ?", (image["id"],))
+            work.ledger.changes.append(RowChange(name, image["id"], image, None))
 
 
 def _ups(table: Table, image: Image, now: str, *, step: int, touched: AbstractSet[str] | None = None) -> Image:
