@@ -157,7 +157,8 @@ def publish_feeds(
     if not request.people:
         run.removed = _sweep(desk, request.folder)
     sentence = f"{counted(len(whose), 'calendar')} published in {shown(request.folder)}: {run.sentence}."
-    return Receipt(sentence, tuple(run.lines), changed=bool(run.lines or run.removed), rehearsed=desk.rehearsal)
+    lines = tuple(run.lines) or ("What is there says what holds.",)
+    return Receipt(sentence, lines, changed=bool(run.lines or run.removed), rehearsed=desk.rehearsal)
 
 
 def _rendered(request: PublishFeeds, name: str, occasions: Sequence[Occasion]) -> bytes:

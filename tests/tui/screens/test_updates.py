@@ -127,3 +127,20 @@ async def test_today_tells_whose_calendars_changed_and_goes_there(given: Desk) -
         await pressed(pilot, "end", "enter")
         assert isinstance(app.screen, UpdatesScreen)
     assert app.troubles == []
+
+
+async def test_feeds_are_published_after_a_look(given: Desk, tmp_path: Path) -> None:
+    app = app_over(given)
+    folder = tmp_path / "out" / "feeds"
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "2", "G", "f", "enter")
+        assert "4 calendars published in" in " ".join(shown(app).replace("│", " ").split())
+        assert not folder.exists()
+        await pressed(pilot, "enter")
+        assert len(list(folder.iterdir())) == 4
+        await pressed(pilot, "f", "enter")
+        assert "What is there says what holds." in shown(app)
+        await pressed(pilot, "escape", "f", "end", *("backspace",) * 5, "enter")
+        assert "Write a name." in shown(app)
+    assert app.troubles == []

@@ -42,6 +42,15 @@ ROWS: Final = (
         rank=3,
     ),
     Action(
+        "updates.feeds",
+        "f",
+        "publish",
+        "feeds",
+        "Publish everybody's calendar in a folder that a web server shows, to subscribe to, after a look.",
+        "acxdesk calendar publish DIR",
+        rank=3,
+    ),
+    Action(
         "updates.new",
         "v",
         "show_new",

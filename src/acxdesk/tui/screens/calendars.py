@@ -2,7 +2,7 @@
 
 export_session(self, "ACXM-2026-11-16")     export_delegate(self, person)      export_coach(self, person)
 export_programme(self, "ACXM")              export_everything(self)            export_booked(self, reference)
-export_either(self, person, "Ada Byron")    export_cycle(self, 2026)
+export_either(self, person, "Ada Byron")    export_cycle(self, 2026)             publish_to_feeds(self)
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acxdesk.desk.receipts import Receipt
+from acxdesk.tui.bulk import looked_at
 from acxdesk.tui.calendarfolder import write_folder
 from acxdesk.tui.perform import Node, read, shell
+from acxdesk.tui.screens.dialogs import FileName
 from acxdesk.tui.screens.exporting import Exporting, Told
 from acxdesk.tui.screens.pick import PickOne
 from acxdesk.tui.widgets.hits import Hit
@@ -172,3 +174,37 @@ class UpdatesFolder(_Calendars):
 
         values = {"folder": path, "people": self._people, "first": self._first, "overwrite": overwrite}
         return give_files(desk, GiveFiles.read({**self._organizer, **values}), told)
+
+
+class FeedsFolder(FileName):
+    """Asks for the folder that a web server shows."""
+
+    HELP = (
+        "Write the name of the folder that a web server shows; it is made when it is not there. Everybody who has a "
+        "meeting ahead gets a file in it to subscribe to, under a name that nobody can guess. What will be written is "
+        "shown before. Other files in it are left alone."
+    )
+    THEN = "Enter shows what will be written"
+
+    @staticmethod
+    def _wrong(said: str, path: Path) -> str:
+        if not said or not path.name or not said.isprintable():
+            return "Write a name."
+        return "" if path.absolute().parent.is_dir() else f"There is no folder {path.absolute().parent}."
+
+
+def publish_to_feeds(node: Node) -> None:
+    """Publish calendars in a folder, after a look at what will be written there."""
+
+    def look(folder: Path | None) -> None:
+        if folder is not None:
+            looked_at(node, "Publish calendars", lambda desk: _published(desk, folder, shell(node).settings))
+
+    shell(node).push_screen(FeedsFolder("Publish calendars to subscribe to", "feeds"), look)
+
+
+def _published(desk: "Desk", folder: Path, settings: "Settings") -> Receipt:
+    from acxdesk.actions.feeds import PublishFeeds, publish_feeds
+
+    office = {"organizer_name": settings.organizer_name, "organizer_mailbox": settings.organizer_mailbox}
+    return publish_feeds(desk, PublishFeeds.read({**office, "folder": folder}))

@@ -141,6 +141,7 @@ class FileName(Dialog[Path | None]):
     """Asks for the name of a file to write. A name without a folder goes into the one that acxdesk was started in."""
 
     HELP = "Write the file's name; ~ is your own folder. A file that is there already is not overwritten."
+    THEN: ClassVar[str] = "Enter writes it"
 
     def __init__(self, title: str, suggested: str) -> None:
         super().__init__(title)
@@ -149,7 +150,7 @@ class FileName(Dialog[Path | None]):
     def compose_inside(self) -> ComposeResult:
         """One line for the name, and the folder that it is in."""
         yield Input(self._suggested, max_length=LONGEST_PATH, select_on_focus=False, compact=True)
-        yield Static(paint(f"in {Path.cwd()}; Enter writes it", "$text-muted"))
+        yield Static(paint(f"in {Path.cwd()}; {self.THEN}", "$text-muted"))
         yield Static("", classes="fault", id="fault")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -85,7 +85,8 @@ class UpdatesScreen(GivesByPost, ListScreen):
         "Whose calendars changed since they were given out, by files, mail, a calendar server or a feed. Enter tells "
         "the changes one by one. o writes the updates of the marked, else of all, into a folder as files, after a "
         "look; then they count as told by file. m writes e-mails into the outbox, O goes there; P puts the calendars "
-        "on the CalDAV server. v shows also who has a meeting ahead and was never given a calendar."
+        "on the CalDAV server, f publishes all in a folder for a web server. v shows also who has a meeting ahead and "
+        "was never given a calendar."
     )
 
     def __init__(self, place: Place | None = None) -> None:
@@ -143,6 +144,12 @@ class UpdatesScreen(GivesByPost, ListScreen):
         self._first = not self._first
         self.name_crumbs("calendars to give out", *(["with those never given"] if self._first else []), aside="")
         self.narrow_listing()
+
+    def action_publish(self) -> None:
+        """Publish everybody's calendar in a folder that a web server shows."""
+        from acxdesk.tui.screens.calendars import publish_to_feeds
+
+        publish_to_feeds(self)
 
     def action_write_files(self) -> None:
         """Show what would be written, then ask for the folder."""
