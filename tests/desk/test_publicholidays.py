@@ -38,6 +38,12 @@ def test_a_year_has_its_own_days_only() -> None:
     assert {day.year for day in days} == {2022}
 
 
+@pytest.mark.parametrize("year", [1970, 1999, 2040, 2199])
+def test_years_of_which_little_is_known_are_no_fault_of_any_country(year: int) -> None:
+    for country in COUNTRIES:
+        assert {day.year for day in public_holidays(country, year)} <= {year}
+
+
 def test_a_country_that_nobody_knows_has_none() -> None:
     assert not has_holidays("XX")
     assert not public_holidays("XX", 2026)

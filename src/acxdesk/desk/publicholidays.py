@@ -3,6 +3,7 @@
 Those of a whole country only: what one of its regions keeps besides is the business's own closure, if it is one.
 """
 
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -31,5 +32,8 @@ def public_holidays(country: str, year: int) -> Mapping[date, str]:
         return _NONE
     from holidays import country_holidays  # noqa: PLC0415 - as above
 
-    found = country_holidays(country, years=year, language="en_US")
+    with warnings.catch_warnings():
+        # India's are known from 2001 to 2035; of other years it warns on stderr, where a screen may be drawn.
+        warnings.simplefilter("ignore", UserWarning)
+        found = country_holidays(country, years=year, language="en_US")
     return MappingProxyType({day: name for day, name in sorted(found.items()) if day.year == year})
