@@ -2,12 +2,14 @@
 
 import pytest
 
+from acxdesk.actions.messages import ChosenMessages, arrived
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
+from acxdesk.queries.givens import still_to_tell
 from acxdesk.queries.outbox import counts, message, outbox, state_words
 from acxdesk.records.calendars import Message
-from acxdesk.rules.updates import Sending
-from tests.actions.posted import fill, furnish
+from acxdesk.rules.updates import Sending, Way
+from tests.actions.posted import ADA, BOB, fill, furnish, moved
 from tests.conftest import Statements
 
 
@@ -93,3 +95,15 @@ def test_every_state_has_a_sign_of_its_own(sending: Sending) -> None:
     sign, word = state_words(sending).split()
     assert word == sending
     assert [state_words(other)[0] for other in Sending].count(sign) == 1
+
+
+def test_what_lies_in_the_outbox_is_not_offered_again(desk: Desk) -> None:
+    furnish(desk)
+    fill(desk)
+    arrived(desk, ChosenMessages(messages=(1, 2, 3, 4)))
+    moved(desk)
+    assert [one.person for one in still_to_tell(desk, Way.MAIL)] == [ADA, BOB]
+    fill(desk, ADA)
+    assert [one.person for one in still_to_tell(desk, Way.MAIL)] == [BOB]
+    moved(desk, day="2026-12-13")
+    assert [one.person for one in still_to_tell(desk, Way.MAIL, people=[ADA])] == [ADA]

@@ -18,7 +18,7 @@ from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
 from acxdesk.exchange.ical import Attendee, Organizer
 from acxdesk.exchange.mails import Mail, ascii_mailbox, compose
-from acxdesk.queries.givens import PersonUpdates, Whose, given_to, pending
+from acxdesk.queries.givens import UNDONE, PersonUpdates, Whose, given_to, pending
 from acxdesk.records.calendars import Message
 from acxdesk.records.people import Person
 from acxdesk.rules.calendars import Occasion
@@ -241,8 +241,7 @@ def _lying(work: orm.Session, people: Iterable[int]) -> dict[_Key, Message]:
 
 def _messages(work: orm.Session, people: Iterable[int]) -> Sequence[Message]:
     """The messages that are not done with, in the order of their writing."""
-    undone = (Sending.WAITING, Sending.SENDING, Sending.UNSURE, Sending.REFUSED)
-    statement = select(Message).where(Message.sending.in_(undone)).order_by(Message.id)
+    statement = select(Message).where(Message.sending.in_(UNDONE)).order_by(Message.id)
     if wanted := set(people):
         statement = statement.where(Message.person_id.in_(wanted))
     return work.scalars(statement).all()

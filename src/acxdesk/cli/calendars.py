@@ -101,12 +101,12 @@ def updates(
 
 def _print_updates(call: Call, desk: "Desk", people: tuple[int, ...], *, first: bool) -> None:
     """A line for each calendar and way."""
-    from acxdesk.queries.givens import never_given, pending
+    from acxdesk.queries.givens import never_given, still_to_tell
     from acxdesk.rules.localtime import wall
     from acxdesk.rules.updates import News, Way, briefly, words
 
     some = people or None
-    found = [(way.value, one) for way in Way for one in pending(desk, way, people=some)]
+    found = [(way.value, one) for way in Way for one in still_to_tell(desk, way, people=some)]
     if first:
         found += [("", one) for one in never_given(desk, people=some)]
     if call.as_json:

@@ -6,7 +6,7 @@ Of those alone the calendars are read, some hundred people at a time, and held a
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
@@ -33,7 +33,7 @@ from acxdesk.queries.facts import OF_PLACE, meeting_facts
 from acxdesk.queries.sqllisting import Rows
 from acxdesk.queries.teaching import taught_by_some
 from acxdesk.records.base import Base, Instant, Word
-from acxdesk.records.calendars import GivenCalendar, GivenOccasion
+from acxdesk.records.calendars import GivenCalendar, GivenOccasion, Message
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.journal import Change, Entry
 from acxdesk.records.people import Person
@@ -42,8 +42,10 @@ from acxdesk.records.teaching import Substitution
 from acxdesk.rules.calendars import MeetingFacts, Occasion, PlaceFacts, occasion
 from acxdesk.rules.enrolments import ATTENDS
 from acxdesk.rules.sessions import Status
-from acxdesk.rules.updates import Given, Part, Update, Way, updates
+from acxdesk.rules.updates import Given, Part, Sending, Update, Way, as_given, updates
 
+# Messages that are not done with: they wait, are under way, or somebody has to decide on them.
+UNDONE: Final = (Sending.WAITING, Sending.SENDING, Sending.UNSURE, Sending.REFUSED)
 CHUNK: Final = 200  # people of one statement
 LOOKED_BACK: Final = timedelta(days=30)  # a meeting that was moved to a day before that is a record, and told to nobody
 
@@ -90,6 +92,32 @@ def never_given(
     return _pending(desk, None, first=True, people=people, most=most)
 
 
+def still_to_tell(
+    desk: Desk, way: Way, *, people: Collection[int] | None = None, most: int | None = None
+) -> tuple[PersonUpdates, ...]:
+    """Whose calendars differ from what they were given by one way, without what lies in the outbox for them already.
+
+    For the arguments see `pending`.
+    """
+    due = pending(desk, way, people=people, most=most)
+    if way is not Way.MAIL or not due:
+        return due
+    said = (Message.occasion, Message.sequence, Message.cancelled, Message.starts_at, Message.ends_at, Message.summary)
+    lying: Rows = select(Message.person_id, Message.part, *said).where(Message.sending.in_(UNDONE))
+    with desk.reading() as work:
+        there = {(person, part, Given(*given)) for person, part, *given in work.execute(lying)}
+    left = (
+        replace(
+            one,
+            updates=tuple(
+                update for update in one.updates if (one.person, one.part, as_given(update.occasion)) not in there
+            ),
+        )
+        for one in due
+    )
+    return tuple(one for one in left if one.updates)
+
+
 def changed_calendars(desk: Desk, most: int) -> dict[Whose, dict[Way, PersonUpdates]]:
     """Whose calendars changed since they were given out, each by the ways that she was given hers by.
 
@@ -101,7 +129,7 @@ def changed_calendars(desk: Desk, most: int) -> dict[Whose, dict[Way, PersonUpda
         used = [way for way in Way if work.scalar(select(GivenCalendar.id).where(GivenCalendar.way == way).limit(1))]
     found: dict[Whose, dict[Way, PersonUpdates]] = {}
     for way in used:
-        for one in pending(desk, way, most=most):
+        for one in still_to_tell(desk, way, most=most):
             found.setdefault((one.person, one.part), {})[way] = one
     return found
 

@@ -239,5 +239,5 @@ def _message(desk: "Desk", number: int) -> "tuple[MessageCard, str, str]":
     from acxdesk.queries.outbox import message, state_words
 
     card = message(desk, number)
-    tries = f", {card.attempts} tried" if card.attempts else ""
+    tries = f", {card.attempts} {'try' if card.attempts == 1 else 'tries'}" if card.attempts else ""
     return card, f"Message {card.number}: {state_words(card.sending)}{tries}.", text_of(card.content)
