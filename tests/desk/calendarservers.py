@@ -136,3 +136,34 @@ def silent() -> Iterator[int]:
     """A port that takes every line and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield int(listener.getsockname()[1])
+
+
+@contextmanager
+def answering(answer: bytes) -> Iterator[int]:
+    """A port that answers the same to whatever is asked."""
+
+    def answers() -> None:
+        while True:
+            try:
+                line, _address = listener.accept()
+            except OSError:
+                return
+            with suppress(OSError), line:
+                line.settimeout(5)
+                line.recv(65_536)
+                line.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answers, daemon=True)
+        thread.start()
+        try:
+            yield int(listener.getsockname()[1])
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join(5)
+
+
+def http(status: str, body: str = "", *headers: str) -> bytes:
+    """An answer."""
+    lines = (f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body)}", "Connection: close", "", body)
+    return "\r\n".join(lines).encode()

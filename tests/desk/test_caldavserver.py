@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from acxdesk.desk.caldavserver import CaldavServer, Calendars, server_of
+from acxdesk.desk.caldavserver import CaldavServer, Calendars, NotTaken, ServerAway, server_of
 from acxdesk.desk.settings import load
 from acxdesk.errors import InputProblem, Refused
-from tests.desk.calendarservers import Radicale, radicale
+from tests.desk.calendarservers import Radicale, answering, http, radicale
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +80,59 @@ def test_a_password_that_others_can_read_is_refused(tmp_path: Path) -> None:
     file.chmod(0o644)
     with pytest.raises(InputProblem, match="Others than its owner"):
         server_of(load(caldav_url="https://example.org/", caldav_user="desk", caldav_password_file=file))
+
+
+STRANGE = "it does not answer as a CalDAV server does; look at its address."
+BROKEN = "it cannot be reached, or the line broke."
+XML = "Content-Type: application/xml"
+PAGE = http("200 OK", "<html><body>Sign in</body></html>", "Content-Type: text/html")
+
+
+@pytest.mark.parametrize(
+    ("answer", "opened", "put"),
+    [
+        (PAGE, STRANGE, STRANGE),
+        (http("207 Multi-Status", "<?xml version='1.0'?><multistatus", XML), STRANGE, STRANGE),
+        (http("207 Multi-Status", "", XML), STRANGE, STRANGE),
+        (http("404 Not Found"), STRANGE, None),
+        (http("500 Oops"), STRANGE, "it answered 500 Internal Server Error."),
+        (http("507 Full"), STRANGE, "it is full."),
+        (http("503 Busy", "", "Retry-After: 60"), "it is too busy.", "it is too busy."),
+        (http("403 No"), "it does not let desk in, or not there.", "it does not let desk in, or not there."),
+        (http("302 Found", "", "Location: /"), BROKEN, BROKEN),
+        (b"SSH-2.0-OpenSSH\r\n", BROKEN, BROKEN),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc", BROKEN, BROKEN),
+        (b"", BROKEN, BROKEN),
+    ],
+    ids=[
+        "page",
+        "half",
+        "empty",
+        "missing",
+        "broken",
+        "full",
+        "busy",
+        "forbidden",
+        "loop",
+        "other",
+        "short",
+        "nothing",
+    ],
+)
+def test_what_is_no_yes_of_a_calendar_server_is_none(
+    answer: bytes, opened: str, put: str | None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with answering(answer) as port:
+        url = f"http://127.0.0.1:{port}/"
+        with Calendars(CaldavServer(url, "desk", "secret", 2)) as calendars:
+            with pytest.raises(ServerAway) as away:
+                calendars.opened("77", "Ada")
+            assert away.value.why == opened
+            if put is None:
+                with pytest.raises(NotTaken, match="does not take abc: it answered 404 Not Found"):
+                    calendars.put(url, "abc", b"")
+            else:
+                with pytest.raises(ServerAway) as away:
+                    calendars.put(url, "abc", b"")
+                assert away.value.why == put
+    assert capfd.readouterr().err == ""

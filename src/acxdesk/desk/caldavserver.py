@@ -7,6 +7,7 @@
 What is put a second time replaces itself, so that whatever broke off is simply done again.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 PASSWORD_VARIABLE: Final = "ACXDESK_CALDAV_PASSWORD"  # noqa: S105 - the name of a variable
 SECONDS: Final = 30.0  # how long each answer is waited for
 
-_MISSING: Final = 404
-_TAKEN: Final = range(200, 300)  # RFC 9110, 15.3
+_OK, _MADE, _REPLACED, _TOLD, _MISSING = 200, 201, 204, 207, 404
 _TOO_BUSY: Final = 429
+_BAD: Final = 400  # from here on an answer is a no
 _BROKEN: Final = range(500, 600)  # RFC 9110, 15.6: the server's fault, whatever it was asked
 _FULL: Final = 507
 
@@ -92,6 +93,7 @@ class Calendars:
     def __init__(self, server: CaldavServer) -> None:
         from caldav.davclient import DAVClient  # noqa: PLC0415 - half a second, for those who have such a server
 
+        logging.getLogger("caldav").propagate = False  # it tells what it stumbles over on stderr
         self._server = server
         self._client: DAVClient = DAVClient(
             url=server.url,
@@ -125,18 +127,18 @@ class Calendars:
             ServerAway: the server cannot be used.
             NotTaken: it does not make the calendar.
         """
-        from caldav.collection import Calendar, Principal  # noqa: PLC0415 - as above
+        from caldav.collection import Calendar  # noqa: PLC0415 - as above
         from caldav.elements import dav  # noqa: PLC0415 - as above
 
         with self._asking(f"the calendar of {title}"):
-            if self._home is None:
-                self._home = Principal(self._client).calendar_home_set
-            url = urljoin(f"{str(self._home.url).rstrip('/')}/", f"{quote(name)}/")
+            home = self._homed()
+            url = urljoin(f"{str(home.url).rstrip('/')}/", f"{quote(name)}/")
             found = self._client.propfind(url, _ITS_NAME, depth=0)
             if found.status == _MISSING:
-                made = self._home.make_calendar(name=title, cal_id=name, supported_calendar_component_set=["VEVENT"])
+                made = home.make_calendar(name=title, cal_id=name, supported_calendar_component_set=["VEVENT"])
                 return str(cast("Calendar", made).url)  # this client never answers with a coroutine
-            self._check(found.status, found.reason, f"the calendar of {title}")
+            if found.status != _TOLD:  # a page that asks to sign in answers 200 to everything
+                raise self._no(found.status, found.reason, f"the calendar of {title}")
             calendar = Calendar(self._client, url=url)
             if calendar.get_display_name() != title:
                 calendar.set_properties([dav.DisplayName(title)])
@@ -158,26 +160,51 @@ class Calendars:
             answer = self._client.put(
                 f"{calendar}{quote(uid)}.ics", content.decode(), {"Content-Type": "text/calendar; charset=utf-8"}
             )
-            self._check(answer.status, answer.reason, uid)
+            is_taken = answer.status in {_MADE, _REPLACED} or (answer.status == _OK and "ETag" in answer.headers)
+            if not is_taken:
+                raise self._no(answer.status, answer.reason, uid)
 
-    def _check(self, status: int, reason: str, what: str) -> None:
-        """Raise what an answer means that is no yes."""
-        if status in _TAKEN:
-            return
+    def _homed(self) -> "CalendarSet":
+        """The home of who signs in.
+
+        Raises:
+            ServerAway: the server tells none, so that it is no CalDAV server, or not at this address.
+        """
+        from caldav.collection import Principal  # noqa: PLC0415 - as above
+        from caldav.lib.error import DAVError  # noqa: PLC0415 - as above
+
+        if self._home is None:
+            try:
+                self._home = Principal(self._client).calendar_home_set
+            except DAVError as fault:
+                if _is_known(fault):
+                    raise
+                raise ServerAway(self._server, _STRANGE) from fault
+        return self._home
+
+    def _no(self, status: int, reason: str, what: str) -> Refused:
+        """What an answer means that is no yes."""
         said = f"{status} {reason}".strip()
         if status in _BROKEN or status == _TOO_BUSY:
-            raise ServerAway(self._server, "it is full." if status == _FULL else f"it answered {said}.")
-        raise NotTaken(f"{self._server.host} does not take {what}: it answered {said}.")
+            return ServerAway(self._server, "it is full." if status == _FULL else f"it answered {said}.")
+        if status < _BAD:
+            return ServerAway(self._server, _STRANGE)
+        return NotTaken(f"{self._server.host} does not take {what}: it answered {said}.")
 
     @contextmanager
     def _asking(self, what: str) -> Iterator[None]:
         """Turn what the library and the network raise into what it means."""
-        from caldav.lib.error import AuthorizationError, DAVError  # noqa: PLC0415 - as above
+        from caldav.lib.error import AuthorizationError, DAVError, RateLimitError  # noqa: PLC0415 - as above
 
         try:
             yield
         except AuthorizationError as fault:
             raise ServerAway(self._server, f"it does not let {self._server.user} in, or not there.") from fault
+        except RateLimitError as fault:
+            raise ServerAway(self._server, "it is too busy.") from fault
+        except (SyntaxError, AttributeError, AssertionError, ValueError) as fault:
+            # What the library stumbles over where an answer is not the XML that it should be.
+            raise ServerAway(self._server, _STRANGE) from fault
         except DAVError as fault:
             said = " ".join(str(fault.reason or type(fault).__name__).split())
             raise NotTaken(f"{self._server.host} does not take {what}: {said}.") from fault
@@ -186,6 +213,16 @@ class Calendars:
 
 
 _ITS_NAME: Final = '<?xml version="1.0"?><propfind xmlns="DAV:"><prop><displayname/></prop></propfind>'
+
+
+_STRANGE: Final = "it does not answer as a CalDAV server does; look at its address."
+
+
+def _is_known(fault: Exception) -> bool:
+    """Whether an error of the library says more than that something went wrong."""
+    from caldav.lib.error import AuthorizationError, RateLimitError  # noqa: PLC0415 - as above
+
+    return isinstance(fault, AuthorizationError | RateLimitError)
 
 
 def _words(fault: OSError) -> str:
