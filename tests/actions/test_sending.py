@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import threading
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -14,6 +15,7 @@ from acxdesk.actions import sending
 from acxdesk.actions.journal import undo
 from acxdesk.actions.messages import ChosenMessages, arrived, resend
 from acxdesk.actions.sending import SendOutbox, send_outbox
+from acxdesk.actions.upkeep import keep_up
 from acxdesk.desk.alone import alone
 from acxdesk.desk.door import Desk
 from acxdesk.desk.post import Post, SmtpServer
@@ -174,6 +176,19 @@ def test_a_desk_that_was_stopped_in_the_middle_leaves_a_doubt(filled: Desk, monk
     assert receipt.lines == ("1 message left by a desk that was stopped: unsure.",)
     assert states(filled) == ["unsure", "sent", "sent", "sent"]
     assert arrived(filled, ChosenMessages(messages=(1,))).changed
+
+
+def test_the_doubt_is_told_when_somebody_sits_down_again_unless_one_sends(filled: Desk, tmp_path: Path) -> None:
+    def sit_down() -> tuple[str, ...]:
+        return keep_up(filled, folder=tmp_path / "backups")
+
+    assert sit_down() == ()
+    with filled.changing("prepare", kind="system") as change:
+        change.work.get_one(Message, 1).sending = Sending.SENDING
+    with alone(filled.path, "sending", ""):
+        assert sit_down() == ()
+    assert sit_down() == ("1 message left by a desk that was stopped: unsure.",)
+    assert states(filled) == ["unsure", "waiting", "waiting", "waiting"]
 
 
 def test_ctrl_c_in_the_middle_of_a_message_leaves_a_doubt(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

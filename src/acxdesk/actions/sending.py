@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from acxdesk.desk.post import Outcome, SmtpServer
 
 SYSTEM: Final = "system"  # for the journal: it happened in the world, and undo passes over it
+_SENDING: Final = "sending"  # the lock's name
 _TRIES: Final = 3  # to write down what became of a message, when another desk holds the file
 _CRASHED: Final = "acxdesk was stopped while it was being sent."
 
@@ -119,7 +120,7 @@ def send_outbox(
     from acxdesk.desk.post import Post  # noqa: PLC0415 - its relatives are read for sending only
 
     tally = _Tally()
-    with alone(desk.path, "sending", "Another desk is sending the outbox."):
+    with alone(desk.path, _SENDING, "Another desk is sending the outbox."):
         _settle(desk, tally)
         queue = _queue(desk, request.messages)
         with Post(server) as post:
@@ -142,20 +143,35 @@ def send_outbox(
     return Sent(_receipt(desk, tally, server), is_whole, tally.stopped)
 
 
+def settle_interrupted(desk: Desk) -> tuple[str, ...]:
+    """Make unsure what a desk was sending that was stopped; nothing while one sends. Tells what it did."""
+    tally = _Tally()
+    try:
+        with alone(desk.path, _SENDING, ""):
+            _settle_left(desk, tally)
+    except Busy:
+        return ()
+    return (_left(tally),) if tally.unsure_before else ()
+
+
 def _settle(desk: Desk, tally: _Tally) -> None:
     """Before anything is sent: what a desk that was stopped left is unsure, what was overtaken is dropped."""
+    _settle_left(desk, tally)
+    with desk.changing("mail", kind=SYSTEM) as change:
+        past = overtaken(change.work, desk)
+        drop_rows(past)
+        tally.overtaken = len(past)
+        change.say(f"Outbox: {_messages(len(past))} overtaken by a later change.")
+
+
+def _settle_left(desk: Desk, tally: _Tally) -> None:
     with desk.changing("mail", kind=SYSTEM) as change:
         left = change.work.scalars(select(Message).where(Message.sending == Sending.SENDING)).all()
         for row in left:
             row.sending, row.answer = Sending.UNSURE, _CRASHED
         note_sent(change, left)
         tally.unsure_before = len(left)
-        change.say(f"Outbox: {_messages(len(left))} left by a desk that was stopped.")
-    with desk.changing("mail", kind=SYSTEM) as change:
-        past = overtaken(change.work, desk)
-        drop_rows(past)
-        tally.overtaken = len(past)
-        change.say(f"Outbox: {_messages(len(past))} overtaken by a later change.")
+        change.say(f"Outbox: {_left(tally)}")
 
 
 def _queue(desk: Desk, numbers: Sequence[int]) -> list[int]:
@@ -242,11 +258,15 @@ def _receipt(desk: Desk, tally: _Tally, server: "SmtpServer") -> Receipt:
         sentence += " Stopped; the rest waits."
     lines = list(tally.lines)
     if tally.unsure_before:
-        lines.append(f"{_messages(tally.unsure_before)} left by a desk that was stopped: unsure.")
+        lines.append(_left(tally))
     if tally.overtaken:
         lines.append(f"{tally.overtaken:,} were overtaken by a later change and are dropped: fill the outbox again.")
     changed = bool(tally.total or tally.unsure_before or tally.overtaken)
     return Receipt(sentence, tuple(lines), tuple(tally.ids), changed=changed, rehearsed=desk.rehearsal)
+
+
+def _left(tally: _Tally) -> str:
+    return f"{_messages(tally.unsure_before)} left by a desk that was stopped: unsure."
 
 
 def _messages(count: int) -> str:
