@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from acxdesk.rules.sociable import Stretch, unsocial
+from acxdesk.rules.sociable import Stretch, is_unsocial, unsocial
 
 
 def meetings(*starts: str, hours: float = 5) -> list[Stretch]:
@@ -63,3 +63,19 @@ def test_zones_of_a_country_count_as_far_as_their_clocks_agree() -> None:
     assert unsocial(FOUR, ["America/New_York", "America/Chicago"]) == ""
     assert unsocial(FOUR, []) == ""
     assert unsocial([], ["America/New_York"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "outside"),
+    [
+        ((16, 7, 0), (16, 22, 0), False),
+        ((16, 6, 59), (16, 12, 0), True),
+        ((16, 20, 0), (16, 22, 1), True),
+        ((16, 21, 0), (17, 0, 0), True),  # the next day
+    ],
+)
+def test_class_is_between_seven_and_twenty_two(
+    starts: tuple[int, int, int], ends: tuple[int, int, int], outside: bool
+) -> None:
+    stretch = (datetime(2026, 11, *starts, tzinfo=UTC), datetime(2026, 11, *ends, tzinfo=UTC))
+    assert is_unsocial(stretch, "UTC") is outside

@@ -1,6 +1,6 @@
 """Scheduling a session, and editing it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
@@ -49,11 +49,11 @@ from acxdesk.rules.calendars import whereabouts
 from acxdesk.rules.deciding import MOST_DECISION_DAYS, proposed
 from acxdesk.rules.durations import Duration
 from acxdesk.rules.localtime import reading, wall
-from acxdesk.rules.planning import Timetable
+from acxdesk.rules.planning import Planned, Timetable
 from acxdesk.rules.sessions import Delivery, Role, Status, check_capacity
 from acxdesk.rules.text import clean_line
 
-__all__ = ["Coaching", "EditSession", "Schedule", "edit_session", "schedule"]
+__all__ = ["Coaching", "EditSession", "MadeSession", "Schedule", "edit_session", "make_session", "schedule"]
 
 LONGEST_LINK: Final = 2000  # characters; those of meeting services have several hundred
 
@@ -131,36 +131,59 @@ def schedule(desk: Desk, request: Schedule) -> Receipt:
         Refused: a retired programme, a start on a closed day or in the gap of a clock change, a senseless capacity.
     """
     with desk.changing("session schedule", deed=request.deed) as change:
-        edition = current_edition(change.work, request.programme)
-        decided = _decided_by(change, request)
-        outline = replace(_outline(request, edition), decision_on=request.decision_on or decided)
-        timetable = planning.plan(
-            outline.duration,
-            start=request.start,
-            at=request.at,
-            zone=request.zone,
-            weekend=frozenset(request.weekend),
-            closed=closed_around(change.work, request.zone, request.holidays, request.start, outline.duration),
-            choice=request.closed,
-        )
-        row = put_down(change, edition, outline, timetable)
-        number, reference = row.id, row.reference
-        change.say(
-            f"{row.reference} scheduled: {outline.duration}, {_span_words(timetable)} at "
-            f"{request.at:%H:%M} {request.zone}{f', decision by {reading(decided)}' if decided else ''}."
-        )
-        clashes = settle_clashes(desk, change, Stood(request), number)
-        lapses = uncovered(change.work, row)
-    lines = (
-        *(meeting_words(meeting) for meeting in timetable.meetings),
+        made = make_session(desk, change, request)
+        change.say(made.sentence)
+    return Receipt(made.sentence, made.lines, ids=(made.number,), reference=made.reference, rehearsed=desk.rehearsal)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSession:
+    """A session that a deed under way has made."""
+
+    number: int
+    reference: str
+    sentence: str
+    meetings: tuple[Planned, ...]
+    told: tuple[str, ...]  # what is skipped, what is odd about a clock, who lacks what: sentences
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its meetings, then what is to be told."""
+        return (*map(meeting_words, self.meetings), *self.told)
+
+
+def make_session(desk: Desk, change: Changing, request: Schedule) -> MadeSession:
+    """Schedule a session in a deed that is under way.
+
+    Raises:
+        NotFound, Clashing, Refused: as `schedule`.
+    """
+    edition = current_edition(change.work, request.programme)
+    decided = _decided_by(change, request)
+    outline = replace(_outline(request, edition), decision_on=request.decision_on or decided)
+    timetable = planning.plan(
+        outline.duration,
+        start=request.start,
+        at=request.at,
+        zone=request.zone,
+        weekend=frozenset(request.weekend),
+        closed=closed_around(change.work, request.zone, request.holidays, request.start, outline.duration),
+        choice=request.closed,
+    )
+    row = put_down(change, edition, outline, timetable)
+    told = (
         *(skip.told for skip in timetable.skipped),
         *_short(timetable, outline.duration),
         *timetable.notes,
         *unknown_holidays(request.holidays),
-        *clashes,
-        *lapses,
+        *settle_clashes(desk, change, Stood(request), row.id),
+        *uncovered(change.work, row),
     )
-    return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
+    sentence = (
+        f"{row.reference} scheduled: {outline.duration}, {_span_words(timetable)} at "
+        f"{request.at:%H:%M} {request.zone}{f', decision by {reading(decided)}' if decided else ''}."
+    )
+    return MadeSession(row.id, row.reference, sentence, timetable.meetings, told)
 
 
 def _decided_by(change: Changing, request: Schedule) -> date | None:

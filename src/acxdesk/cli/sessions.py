@@ -61,6 +61,12 @@ app.command(
     help="Call a session off for good: its people go to another session, or their places end.",
 )
 
+app.command(
+    "acxdesk.cli.scheduleline:add",
+    name="add",
+    help="Say sessions in one line each: read back with every fault at its place, then all as one deed.",
+)
+
 Start = Annotated[DaySaid, Parameter(name=("--start", "--starts-on"))]
 MEETING_HEADINGS = (Heading("No.", numeric=True), *map(Heading, ("Day", "Time", "Length", "Place", "Remark")))
 

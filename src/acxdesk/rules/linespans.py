@@ -57,9 +57,13 @@ def read_duration(said: str) -> Duration:
         Refused: it is none.
     """
     pace = _PACE.search(said)
-    if pace and not re.search(r"(?i)\bper\b", said):
-        return Duration.parse(f"{said} per {pace[1]}")
-    return Duration.parse(said)
+    if not pace or re.search(r"(?i)\bper\b", said):
+        return Duration.parse(said)
+    whole = f"{said} per {pace[1]}"
+    try:
+        return Duration.parse(whole)
+    except Refused as refused:
+        raise Refused(refused.sentence.replace(whole, said), remedy=refused.remedy) from None
 
 
 def read_as(kind: str, said: str, today: date) -> Any:
@@ -155,7 +159,7 @@ def _looks_like(kind: str, words: Sequence[Word]) -> bool:
     """Whether all of these words could stand in a date, a time or a duration, although together they make none."""
     said = [word.text.lower().strip(",") for word in words]
     if kind in {"date", "decide"}:
-        named = [sum(_begins(word, names) for word in said) for names in (WEEKDAY_NAMES, MONTH_NAMES)]
+        named = [sum(begins(word, names) for word in said) for names in (WEEKDAY_NAMES, MONTH_NAMES)]
         figures = sum(_OF_DATE.fullmatch(word) is not None for word in said)
         return max(named) <= 1 and sum(named) + figures == len(said) and not {"of", "the"}.issuperset(said)
     if kind == "time":
@@ -165,7 +169,7 @@ def _looks_like(kind: str, words: Sequence[Word]) -> bool:
     return kind == "zone" and len(zones_of(" ".join(said))) > 1
 
 
-def _begins(word: str, names: Sequence[str]) -> bool:
-    """Whether a word is one of some names, or three or more of its first letters."""
+def begins(word: str, names: Sequence[str]) -> bool:
+    """Whether a word in small letters is one of some names, or three or more of its first letters."""
     beginning = word.removesuffix(".")
     return len(beginning) >= len("mon") and any(name.lower().startswith(beginning) for name in names)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
 from functools import partial
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -117,12 +118,17 @@ class LineReading:
     faults: tuple[LineFault, ...]  # in the order of their places
     doubts: tuple[str, ...]  # sentences on what else could be meant
 
-    def place(self, kind: str) -> tuple[int, int]:
-        """Where the first part of a kind stands and how long it is; the end of the line where it is not said."""
-        found = next((part for part in self.parts if part.kind == kind), None)
-        return (
-            (found.at, found.length) if found else (max((part.at + part.length for part in self.parts), default=0), 0)
-        )
+    def place(self, kind: str, number: int = 0) -> tuple[int, int]:
+        """Where a part of a kind stands and how long it is; the end of the line where it is not said.
+
+        Args:
+            kind: of the part.
+            number: which of several, from 0.
+        """
+        found = [part for part in self.parts if part.kind == kind]
+        if number < len(found):
+            return found[number].at, found[number].length
+        return max((part.at + part.length for part in self.parts), default=0), 0
 
 
 def read_line(line: str, today: date) -> LineReading:
@@ -146,7 +152,7 @@ def read_line(line: str, today: date) -> LineReading:
     for word in words:
         if not word.closed:
             heard.fault(word, "A quote is not closed.", 'Put a " behind what belongs together.')
-    for span in cheapest(words, partial(spans_at, words, today=today), _ONCE, _TWICE):
+    for span in _together(cheapest(words, partial(spans_at, words, today=today), _ONCE, _TWICE)):
         heard.span(span, words)
     if "date" not in heard.seen:
         heard.missing(len(line), "No date is given.", "Say when it starts, as mon 16 nov.")
@@ -201,7 +207,7 @@ class _Heard:
         kind = KEYS.get(span.kind, span.kind)
         if span.kind == "unread":
             before = words[span.first - 1] if span.first else None
-            self.fault(word, *_not_understood(word, before))
+            self.fault(word, *_not_understood(span.text, before), end)
         elif kind not in KEYS and kind not in FLAGS and kind != "filler":
             near = get_close_matches(kind, KEYS, n=1)
             remedy = f"Did you mean {near[0]}:{word.text}?" if near else f"There are {', '.join(NAMES)}."
@@ -291,16 +297,34 @@ def _coach(said: str) -> SaidCoach:
     return SaidCoach(clean_line(who, what="coach:"), found.pop())
 
 
-def _not_understood(word: Word, before: Word | None) -> tuple[str, str]:
-    """Why a word is in nobody's way to say something, and what may have been meant."""
-    sentence = f"{quoted(word.text)} is not understood."
-    if before and before.key and not before.quoted and KEYS.get(before.key) in {"coach", "city", "venue", "for"}:
-        together = as_word(f"{before.text} {word.text}")
+def _together(spans: Sequence[Span]) -> Iterator[Span]:
+    """Words that are not understood one after the other are told as one, unless one of them is near to something."""
+    for kind, group in groupby(spans, key=lambda span: span.kind):
+        run = list(group)
+        text = " ".join(span.text for span in run)
+        if kind != "unread" or (not near_places(text) and any(_near(span.text) for span in run)):
+            yield from run
+        else:
+            yield Span(kind, run[0].first, run[-1].end, text, run[0].cost)
+
+
+def _near(said: str) -> str:
+    """What may have been meant by some words, as a list; empty where nothing is near."""
+    if near := near_places(said):
+        return _listed(near)
+    words = get_close_matches(said.casefold(), (*FLAGS, *KEYS), n=1)
+    return "".join(word if word in FLAGS else f"{word}:" for word in words)
+
+
+def _not_understood(said: str, before: Word | None) -> tuple[str, str]:
+    """Why some words say nothing, and what may have been meant."""
+    sentence = f"{quoted(said)} is not understood."
+    is_name = before and before.key and not before.quoted and not near_places(said)
+    if before and is_name and KEYS.get(before.key) in {"coach", "city", "venue", "for"}:
+        together = as_word(f"{before.text} {said}")
         return sentence, f"What belongs together stands in quotes: {before.key}:{together}."
-    if near := near_places(word.text):
-        return sentence, f"Did you mean {_listed(near)}?"
-    if near := tuple(get_close_matches(word.text.casefold(), (*FLAGS, *KEYS), n=1)):
-        return sentence, f"Did you mean {near[0]}{'' if near[0] in FLAGS else ':'}?"
+    if near := _near(said):
+        return sentence, f"Did you mean {near}?"
     return sentence, "A coach is said as coach:name, an organisation as for:name."
 
 

@@ -41,7 +41,10 @@ def unsocial(meetings: Sequence[Stretch], zones: Iterable[str]) -> str:
 
 def _clocks(meeting: Stretch, zone: str) -> str:
     """What the clock shows at both ends of a meeting that begins too early or ends too late; empty for another."""
+    return f"{wall(meeting[0], zone):%H:%M}-{wall(meeting[1], zone):%H:%M}" if is_unsocial(meeting, zone) else ""
+
+
+def is_unsocial(meeting: Stretch, zone: str) -> bool:
+    """Whether a meeting begins before 07:00 or ends after 22:00 on the clock of a zone."""
     starts, ends = wall(meeting[0], zone), wall(meeting[1], zone)
-    if starts.time() >= EARLIEST and ends <= datetime.combine(starts.date(), LATEST):
-        return ""
-    return f"{starts:%H:%M}-{ends:%H:%M}"
+    return starts.time() < EARLIEST or ends > datetime.combine(starts.date(), LATEST)

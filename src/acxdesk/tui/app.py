@@ -83,6 +83,7 @@ class DeskApp(Visiting, Telling, Ending):
         self.clock = clock or SystemClock()
         self.deeds = asyncio.Lock()  # one deed after another
         self.revision = 0  # grows with each change: a screen that was not visible sees that it has to read again
+        self.said_lines: list[str] = []  # the sessions that were said in one line since the start, the latest last
         self._open_desk = open_desk
         self._demo = demo
         self._settings: Settings | None = None

@@ -46,6 +46,7 @@ _INSIDE: Final = (
     "closures",
     "clashes",
     "plans",
+    "scheduleline",
 )
 
 
@@ -181,7 +182,7 @@ def _live_together(one: Action, other: Action) -> bool:
     """Whether both can be live at the same time, so that one key cannot mean both."""
     if one.does == other.does or ("escape" in one.key and "escape" in other.key):
         return False
-    dialogs = {"form", "dialog", "confirm", "palette", "pick"}
+    dialogs = {"form", "dialog", "confirm", "palette", "pick", "line"}
     parts = {one.where, other.where}
     if parts & dialogs or ("list" in parts and parts & (_SHEETS | _ON_SHEETS | _DATED)):
         return len(parts) == 1

@@ -1,6 +1,7 @@
 """The app over a desk with sessions, and what a test reads off its screen."""
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,19 @@ HOSTILE = "[/oops] [red]x[/red] [@click=app.quit]q[/] =1+1"
 
 def app_over(desk: Desk, **settings: Any) -> DeskApp:
     """The app with this desk open; it does not close the test's desk."""
+    return app_that_waits(desk, bool, **settings)
+
+
+def app_that_waits(desk: Desk, opens: Callable[[], object], **settings: Any) -> DeskApp:
+    """The same, whose desk is open once `opens` returns."""
     held = Settings(**{"data": desk.path, "name": "anna", **settings})
     opened = Desk.open(desk.path, who="anna", clock=desk.clock)
-    return DeskApp(lambda: (opened, held), looks=Looks(Path(desk.path)), clock=desk.clock)
+
+    def open_desk() -> tuple[Desk, Settings]:
+        opens()
+        return opened, held
+
+    return DeskApp(open_desk, looks=Looks(Path(desk.path)), clock=desk.clock)
 
 
 async def settled(pilot: Pilot[Any]) -> None:

@@ -18,7 +18,7 @@ from acxdesk.tui.places import Place
 from acxdesk.tui.screens.programme import ProgrammeScreen, differs
 from acxdesk.tui.screens.programmelines import CompactProgrammes, short
 from tests.tui.deskapp import HOSTILE, drawn, pressed, running, settled, shown, typed
-from tests.tui.screens.sessionstage import app_over, catalogue, scheduled
+from tests.tui.screens.sessionstage import app_over, catalogue, scheduled, until
 
 PRINTED = 13
 
@@ -255,9 +255,9 @@ async def test_a_session_of_it_is_scheduled_from_its_screen(desk: Desk) -> None:
     async with running(app) as pilot:
         await at_programme(pilot, "ACXM")
         await pressed(pilot, "n")
-        assert "ACXM" in shown(app)
-        await pressed(pilot, "down")
+        assert "│ ACXM  " in shown(app)
         await typed(pilot, "7 dec 2026")
+        await until(pilot, app, "1 Mon 7 Dec 2026 14:00-19:00")
         await pressed(pilot, "f2")
         assert app.history.present == Place("2", "session", "ACXM-2026-12-07")
     assert sessions(desk).count() == 1

@@ -50,7 +50,7 @@ async def test_a_session_is_scheduled_within_a_few_keys_and_opened(desk: Desk) -
     catalogue(desk)
     app = app_over(desk)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await typed(pilot, "acxm")
         await pilot.pause(0.2)
         await settled(pilot)
@@ -73,7 +73,7 @@ async def test_meetings_skipped_days_and_clock_changes_are_read_back_before_savi
     catalogue(desk)
     app = app_over(desk)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await put(pilot, app, "programme", "acxm", pick=True)
         await put(pilot, app, "start", "thu 10 dec")
         said = words(app)
@@ -91,7 +91,7 @@ async def test_zone_time_and_weekend_come_from_the_settings(desk: Desk) -> None:
     catalogue(desk)
     app = app_over(desk, zone="Asia/Dubai", time="09:30", weekend=("Fri", "Sat"))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await put(pilot, app, "programme", "acxm", pick=True)
         await put(pilot, app, "start", "wed 9 dec")
         await pressed(pilot, "ctrl+s")
@@ -106,7 +106,7 @@ async def test_everything_that_a_session_is_can_be_given(desk: Desk) -> None:
     add_organisation(desk, AddOrganisation.read({"name": "Zürich [/] Werke"}))
     app = app_over(desk)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await put(pilot, app, "programme", "coim", pick=True)
         await put(pilot, app, "start", "2026-12-15")
         await put(pilot, app, "at", "9.30")
@@ -142,7 +142,7 @@ async def test_faults_stand_beside_their_fields_all_at_once_and_nothing_typed_is
     catalogue(desk)
     app = app_over(desk)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await put(pilot, app, "at", "25:00")
         await put(pilot, app, "link", "not a link")
         await put(pilot, app, "city", "[/oops]")
@@ -160,7 +160,7 @@ async def test_a_changed_form_is_left_only_at_the_second_esc(desk: Desk) -> None
     catalogue(desk)
     app = app_over(desk)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await put(pilot, app, "start", "fri")
         await pressed(pilot, "escape")
         assert "Unsaved changes: Esc again to discard, Ctrl+S to save" in words(app)
@@ -173,7 +173,7 @@ async def test_nothing_is_written_by_reading_back(desk: Desk) -> None:
     catalogue(desk)
     app = app_over(desk)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await put(pilot, app, "programme", "acxm", pick=True)
         await put(pilot, app, "start", "7 dec")
         await pressed(pilot, "escape", "escape")
@@ -206,7 +206,7 @@ async def test_a_code_that_is_typed_in_full_needs_no_picking(desk: Desk) -> None
     catalogue(desk)
     app = app_over(desk)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await typed(pilot, "acxm")
         await pressed(pilot, "tab")
         await until(pilot, app, "Programme * ACXM")
@@ -219,7 +219,7 @@ async def test_letters_that_may_mean_several_have_to_be_picked(desk: Desk) -> No
     catalogue(desk)
     app = app_over(desk)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         await typed(pilot, "acx")
         await pressed(pilot, "tab")
         await until(pilot, app, '✕ "acx" is not picked yet.')

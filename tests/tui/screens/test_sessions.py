@@ -13,6 +13,7 @@ from acxdesk.tui.places import Place
 from acxdesk.tui.screens.dialogs import Report
 from acxdesk.tui.screens.form import FormScreen
 from acxdesk.tui.screens.printedimport import PrintedImport
+from acxdesk.tui.screens.scheduleline import ScheduleLine
 from acxdesk.tui.screens.session import SessionScreen
 from acxdesk.tui.screens.sessions import SessionsScreen
 from tests.tui.screens.sessionstage import (
@@ -214,7 +215,9 @@ async def test_the_reference_is_what_is_copied(busy: Desk) -> None:
         assert app.clipboard == "CPP-2026-12-01"
 
 
-@pytest.mark.parametrize(("key", "dialog"), [("n", FormScreen), ("e", FormScreen), ("i", PrintedImport)])
+@pytest.mark.parametrize(
+    ("key", "dialog"), [("n", ScheduleLine), ("N", FormScreen), ("e", FormScreen), ("i", PrintedImport)]
+)
 async def test_forms_open_by_their_keys(busy: Desk, key: str, dialog: type) -> None:
     app = app_over(busy)
     async with app.run_test(size=SIZE, notifications=True) as pilot:

@@ -172,13 +172,10 @@ def reinstate(screen: AreaScreen, code: str) -> None:
 
 def schedule(screen: AreaScreen, code: str) -> None:
     """Schedule a session of a programme, and go to it."""
-    from acxdesk.tui.screens.schedule import schedule_form
+    from acxdesk.rules.linewords import as_word
+    from acxdesk.tui.screens.scheduleline import say_session
 
-    def go_on(receipt: "Receipt | None") -> None:
-        if receipt is not None:
-            screen.shell.visit(Place("2", "session", receipt.reference))
-
-    screen.app.push_screen(schedule_form(screen.shell.settings, programme=code), go_on)
+    say_session(screen, f"{as_word(code)} ")
 
 
 def programme_card(desk: "Desk", code: str) -> "ProgrammeCard":

@@ -16,6 +16,7 @@ from acxdesk.tui.widgets.asks import Asking, Kind, asking, clearing, picking
 from acxdesk.tui.widgets.hits import Hit
 
 if TYPE_CHECKING:
+    from acxdesk.actions.scheduleline import ReadBack
     from acxdesk.desk.door import Desk
     from acxdesk.desk.settings import Settings
     from acxdesk.queries.sessions import SessionCard
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 34  # cells of a meeting's line in a read-back: two stand beside each other
 MOST_BESIDE: Final = 3  # more lines of meetings than this stand in two columns
 
+_PLACE: Final = ("delivery", "city", "venue", "link", "language")
 _WHAT: Final = ("delivery", "city", "venue", "organisation", "link", "language", "coaches")
 _SEATS: Final = ("capacity_min", "capacity_max", "decision_on")
 _CLOSED: Final = ("closed", "holidays")
@@ -44,13 +46,13 @@ _WORDS: Final[dict[str, Asking]] = {
 
 
 def schedule_form(
-    settings: "Settings", *, programme: str = "", into: "Callable[[Desk, Schedule], Receipt]" = schedule
+    settings: "Settings", said: "ReadBack | None" = None, *, into: "Callable[[Desk, Schedule], Receipt]" = schedule
 ) -> FormScreen[Receipt, Schedule]:
     """Schedule a session; zone and time stand there as the settings have them.
 
     Args:
         settings: for the zone, the time and the weekend.
-        programme: the code that stands there at first.
+        said: what a line said of it so far, which stands in its fields.
         into: what becomes of what is asked for; it is scheduled, unless a plan takes it.
     """
     return FormScreen(
@@ -58,11 +60,31 @@ def schedule_form(
         Schedule,
         into,
         names=("programme", "start", "at", "zone", *_WHAT, *_SEATS, "duration", *_CLOSED, "draft"),
-        given={"at": settings.time, "zone": settings.zone, "programme": programme or None},
+        given={"at": settings.time, "zone": settings.zone, **(_given(said) if said else {})},
         fixed={"weekend": tuple(sorted(settings.weekend_days)), "decision_days": settings.decision_days},
         otherwise={**_WORDS, "programme": picking(find_programmes)},
         preview=lambda desk, request: read_back(into(desk.rehearsing(), request)),
     )
+
+
+def _given(said: "ReadBack") -> dict[str, Any]:
+    """What a line said, as the fields of the form have it."""
+    line = said.said
+    given = {
+        "programme": line.programme,
+        "start": line.start,
+        "at": line.at,
+        "zone": line.zone,
+        **{name: getattr(line, name) for name in (*_PLACE, "duration", "draft")},
+        "organisation": None if said.organisation is None else Hit(said.organisation, line.organisation),
+        "coaches": tuple(part_of(coach.person, coach.name, coach.role) for coach in said.coaches),
+        "capacity_min": line.least,
+        "capacity_max": line.most,
+        "decision_on": line.decision_on,
+        "closed": line.closed,
+        "holidays": "" if line.holidays is None else ", ".join(line.holidays) or "none",
+    }
+    return {name: value for name, value in given.items() if value not in (None, "")}
 
 
 def edit_form(card: "SessionCard") -> FormScreen[Receipt, EditSession]:
@@ -71,7 +93,7 @@ def edit_form(card: "SessionCard") -> FormScreen[Receipt, EditSession]:
     if card.organisation_id is not None:
         organisation = Hit(card.organisation_id, card.organisation)
     given: dict[str, Any] = {
-        **{name: getattr(card, name) for name in ("delivery", "city", "venue", "link", "language", *_SEATS)},
+        **{name: getattr(card, name) for name in (*_PLACE, *_SEATS)},
         "organisation": organisation,
         "coaches": tuple(part_of(coach.person, coach.name, coach.role) for coach in card.coaches),
     }

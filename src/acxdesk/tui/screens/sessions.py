@@ -154,10 +154,19 @@ class SessionsScreen(Views, Deciding, ListScreen):
         return self._reference
 
     def action_new(self) -> None:
-        """Schedule a session."""
+        """Say a session in one line, or several one after the other."""
+        from acxdesk.tui.screens.scheduleline import say_session
+
+        say_session(self)
+
+    def action_new_form(self) -> None:
+        """Schedule a session field by field."""
         from acxdesk.tui.screens.schedule import schedule_form
 
-        self.app.push_screen(schedule_form(self.shell.settings), self._scheduled)
+        def open_form(_open: None) -> None:
+            self.app.push_screen(schedule_form(self.shell.settings), self._scheduled)
+
+        read(self, lambda _desk: None, open_form, slot="form")  # the settings are known once the desk is open
 
     def _scheduled(self, receipt: "Receipt | None") -> None:
         if receipt is not None:

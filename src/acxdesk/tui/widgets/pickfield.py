@@ -189,6 +189,8 @@ class PickField(LineField):
 
     def left(self) -> None:
         """Left: the list goes; what was typed and not picked is told, unless just one thing is called so."""
+        if self._call_off is not None:  # a search that is still to come would take the place of this one
+            self._call_off()
         self.show_hits(())
         find, words = self.ask.find, self.text
         if find is not None and words.strip() and not self._is_settled:
