@@ -146,3 +146,12 @@ def test_who_stands_in_cannot_leave_before(taught: Desk) -> None:
         edit_person(taught, EditPerson.read({"person": ALAN, "coach": False}))
     with pytest.raises(Refused, match="stands in at 1 meeting and cannot be removed"):
         remove_person(taught, RemovePerson.read({"person": ALAN}))
+
+
+def test_who_stands_in_and_teaches_elsewhere_then_is_told(staffed: Desk) -> None:
+    add_programme(staffed, "CPP", "1 day @ 2 hours per day", most=9)
+    run(staffed, coaches=[{"person": 6}])
+    run(staffed, "2026-12-08", programme="CPP", coaches=[{"person": 7}])
+    values = {"session": "ACXM-2026-12-07", "number": 2, "absent": "6", "by": "7", "reason": "ill"}
+    told = substitute(staffed, Substitute.read(values)).lines
+    assert told == ("! Tue 8 Dec 2026 14:00-16:00 London: Alan Turing teaches ACXM day 2 and CPP day 1 (2 h overlap).",)

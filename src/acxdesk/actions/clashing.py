@@ -16,7 +16,7 @@ from acxdesk.desk.door import Changing, Desk
 from acxdesk.errors import Fault, Faulty
 from acxdesk.queries.clashes import FoundClash, clashes_of, signature
 from acxdesk.records.clashes import AcceptedClash
-from acxdesk.rules.clashes import Margins
+from acxdesk.rules.clashes import AWAY, Margins
 
 FIELD: Final = "accept"  # the field of a request that a refusal for clashes is at
 MOST_TOLD: Final = 20  # clashes that are told one by one; the rest are counted
@@ -125,9 +125,16 @@ def keep(change: Changing, found: Iterable[FoundClash], reason: str) -> None:
 
 
 def warned_of_people(work: orm.Session, session: int, people: Iterable[int]) -> tuple[str, ...]:
-    """A sentence for each clash of some people with what they sit or teach beside a session: it keeps nobody out."""
+    """A sentence for each clash of some people with what they sit or teach beside a session: it keeps nobody out.
+
+    That they are away from it, by leave or by their own calendars, is not among them.
+    """
     wanted = frozenset(people)
-    found = [one for one in clashes_of(work, (session,)) if one.clash.person in wanted and not one.accepted]
+    found = [
+        one
+        for one in clashes_of(work, (session,))
+        if one.clash.person in wanted and one.clash.kind not in AWAY and not one.accepted
+    ]
     return _told(found, "! ")
 
 

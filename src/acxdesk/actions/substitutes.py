@@ -6,6 +6,7 @@ from pydantic import Field
 from sqlalchemy import orm, select
 
 from acxdesk.actions.askings import away_lines
+from acxdesk.actions.clashing import warned_of_people
 from acxdesk.actions.people import Who, person_of
 from acxdesk.actions.prerequisites import uncovered
 from acxdesk.actions.requests import GivenLine, GivenReason, Reason, Request
@@ -69,7 +70,7 @@ def substitute(desk: Desk, request: Substitute) -> Receipt:
         change.concern("person", absent.id)
         change.work.flush()
         change.say(f"{_said(row, meeting)}: {other.name} stands in for {absent.name} ({request.reason}).")
-        lines = (*uncovered(change.work, row, other.id), *away_lines(change.work, row, other))
+        lines = (*uncovered(change.work, row, other.id), *_beside(change.work, row, other))
         number, reference = row.id, row.reference
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
@@ -96,9 +97,14 @@ def end_substitution(desk: Desk, request: EndSubstitution) -> Receipt:
         change.work.flush()
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{_said(row, meeting)}: {absent.name} teaches it herself{why}.")
-        lines = (*uncovered(change.work, row, absent.id), *away_lines(change.work, row, absent))
+        lines = (*uncovered(change.work, row, absent.id), *_beside(change.work, row, absent))
         number, reference = row.id, row.reference
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
+
+
+def _beside(work: orm.Session, row: Session, coach: Person) -> tuple[str, ...]:
+    """What keeps a coach from the meetings that she teaches now: she is away, or wanted elsewhere at the same time."""
+    return (*away_lines(work, row, coach), *warned_of_people(work, row.id, (coach.id,)))
 
 
 def _meeting(change: Changing, reference: str, number: int) -> tuple[Session, Meeting]:
