@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlalchemy import func, orm, select
 
 from acxdesk.actions.clashing import Placing, Stood, settle_clashes, standing
+from acxdesk.actions.guests import told_of_guests
 from acxdesk.actions.prerequisites import told_of_dates
 from acxdesk.actions.requests import GivenLine, Reason, RowNumber, among
 from acxdesk.actions.runs import session_of, sessions_of, touch
@@ -136,7 +137,8 @@ def turn_session(change: Changing, row: Session, decision: Decision) -> tuple[st
 
     Returns:
         Of a reopening, a sentence of the places that ended with it, one for each who lacks what the programme asks
-        for by now, and one for each offer; of a closing, one of what it leaves undone.
+        for by now, and one for each offer; of a closing, one of what it leaves undone; of a cancelling, one for each
+        session that shared meetings with it.
 
     Raises:
         Refused: not from its present status, or without the reason that is asked for.
@@ -152,6 +154,8 @@ def turn_session(change: Changing, row: Session, decision: Decision) -> tuple[st
             touch(change, meeting)
     if decision.verb == "close":
         return _left_open(change, row)
+    if decision.verb == "cancel":
+        return told_of_guests(change.work, row)
     if decision.verb != "reopen":
         return ()
     change.work.flush()

@@ -1,6 +1,7 @@
 """Moving, lengthening, cancelling and adding meetings, and moving a whole session."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -8,9 +9,19 @@ from pydantic import Field
 
 from acxdesk.actions.clashing import Placing, Stood, settle_clashes, standing
 from acxdesk.actions.closures import Choice, Holidays, OnClosedDays, binding, closed_around, unknown_holidays
+from acxdesk.actions.guests import check_no_guest, follow, guests_of
 from acxdesk.actions.prerequisites import told_of_dates
 from acxdesk.actions.requests import Day, GivenLine, Line, Reason, Request, WallTime, Weekday, Zone
-from acxdesk.actions.runs import check_can_change, meeting_words, new_meeting, session_of, settle, touch
+from acxdesk.actions.runs import (
+    check_can_change,
+    meeting_words,
+    new_meeting,
+    put_meeting,
+    session_of,
+    settle,
+    touch,
+    when_words,
+)
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
@@ -18,7 +29,6 @@ from acxdesk.queries.closures import closed_days
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules import planning
 from acxdesk.rules.durations import Duration, span
-from acxdesk.rules.localtime import reading, wall
 from acxdesk.rules.planning import Planned, Skipped, clock_notes, kept_notes, stepped
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
@@ -109,11 +119,11 @@ def move_meeting(desk: Desk, request: MoveMeeting) -> Receipt:
             minutes=meeting.minutes,
             zone=row.zone,
         )
-        before = _when(meeting)
-        if not _apply(change, row, meeting, planned, request.reason):
+        before = when_words(meeting)
+        if not put_meeting(change, row, meeting, planned, request.reason):
             return _unchanged(row, meeting)
         settle(row)
-        change.say(f"{row.reference}: meeting {meeting.number} moved from {before} to {_when(meeting)}.")
+        change.say(f"{row.reference}: meeting {meeting.number} moved from {before} to {when_words(meeting)}.")
         return _receipt(desk, change, row, clock_notes((planned,), row.zone), stood=stood)
 
 
@@ -133,7 +143,7 @@ def resize_meeting(desk: Desk, request: ResizeMeeting) -> Receipt:
         planned = planning.replan_one(
             number=meeting.number, day=meeting.day, at=meeting.at, minutes=request.minutes, zone=row.zone
         )
-        if not _apply(change, row, meeting, planned, request.reason):
+        if not put_meeting(change, row, meeting, planned, request.reason):
             return _unchanged(row, meeting)
         settle(row)
         change.say(f"{row.reference}: meeting {meeting.number} takes {span(meeting.minutes)}, not {span(before)}.")
@@ -160,7 +170,7 @@ def cancel_meeting(desk: Desk, request: CancelMeeting) -> Receipt:
         touch(change, meeting)
         settle(row)
         why = f": {request.reason}" if request.reason else ""
-        change.say(f"{row.reference}: meeting {meeting.number}, {_when(meeting)}, cancelled{why}.")
+        change.say(f"{row.reference}: meeting {meeting.number}, {when_words(meeting)}, cancelled{why}.")
         return _receipt(desk, change, row, stood=stood)
 
 
@@ -180,7 +190,7 @@ def restore_meeting(desk: Desk, request: RestoreMeeting) -> Receipt:
         meeting.cancelled, meeting.reason = False, ""
         touch(change, meeting)
         settle(row)
-        change.say(f"{row.reference}: meeting {meeting.number} will be held, {_when(meeting)}.")
+        change.say(f"{row.reference}: meeting {meeting.number} will be held, {when_words(meeting)}.")
         return _receipt(desk, change, row, stood=stood)
 
 
@@ -207,7 +217,7 @@ def add_meeting(desk: Desk, request: AddMeeting) -> Receipt:
         meeting.place = request.place
         row.meetings.append(meeting)
         settle(row)
-        change.say(f"{row.reference}: meeting {meeting.number} added, {_when(meeting)}, {span(meeting.minutes)}.")
+        change.say(f"{row.reference}: meeting {meeting.number} added, {when_words(meeting)}, {span(meeting.minutes)}.")
         return _receipt(desk, change, row, clock_notes((planned,), row.zone), stood=stood)
 
 
@@ -227,21 +237,22 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
     with desk.changing("session move", deed=request.deed) as change:
         row = session_of(change.work, request.session, meetings=True)
         check_can_change(row)
+        check_no_guest(change.work, row, row.meetings)
         first, zone, stood = row.meetings[0], row.zone, _stood(change, row, request)
-        before = f"{_when(first)} {zone}"
+        before = f"{when_words(first)} {zone}"
         row.zone = request.zone or zone
         plans, skipped = _replanned(change, row, request)
         moved = [
             meeting
             for meeting, planned in zip(row.meetings, plans, strict=True)
-            if _apply(change, row, meeting, planned, request.reason, zone_before=zone)
+            if put_meeting(change, row, meeting, planned, request.reason, zone_before=zone)
         ]
         _leave_out(change, row, skipped)
         if not change.changed:
             return Receipt(f"{row.reference} stands there already.", ids=(row.id,), changed=False)
         settle(row)
         change.say(
-            f"{row.reference} moved from {before} to {_when(first)} {row.zone}: "
+            f"{row.reference} moved from {before} to {when_words(first)} {row.zone}: "
             f"{len(moved)} of {len(row.meetings)} meetings."
         )
         notes = (*(skip.told for skip in skipped), *_notes(row, plans), *unknown_holidays(request.holidays))
@@ -298,6 +309,7 @@ def _meeting(change: Changing, reference: str, number: int) -> tuple[Session, Me
     check_can_change(row)
     for meeting in row.meetings:
         if meeting.number == number:
+            check_no_guest(change.work, row, (meeting,))
             return row, meeting
     raise NotFound(f"{row.reference} has no meeting {number}.", remedy=f"It has 1 to {row.meetings[-1].number}.")
 
@@ -305,44 +317,6 @@ def _meeting(change: Changing, reference: str, number: int) -> tuple[Session, Me
 def _check_held(row: Session, meeting: Meeting) -> None:
     if meeting.cancelled:
         raise Refused(f"{row.reference}: meeting {meeting.number} is cancelled.", remedy="Restore it first.")
-
-
-def _apply(
-    change: Changing, row: Session, meeting: Meeting, planned: Planned, reason: str, *, zone_before: str = ""
-) -> bool:
-    """Put the meeting where it is planned now; False when calendars show it there already.
-
-    Args:
-        change: the deed.
-        row: its session, with the zone that it has now.
-        meeting: as it stands.
-        planned: as it is to stand.
-        reason: why; a cancelled meeting keeps the reason of that.
-        zone_before: the session's zone before the deed; empty where that stays.
-    """
-    was = _when(meeting)
-    if zone_before and zone_before != row.zone:
-        was = f"{was} {zone_before}"
-    elif (meeting.day, meeting.at, meeting.minutes, meeting.starts_at, meeting.ends_at) == (
-        planned.day,
-        planned.at,
-        planned.minutes,
-        planned.starts_at,
-        planned.ends_at,
-    ):
-        return False
-    if (meeting.starts_at, meeting.day, meeting.at) != (planned.starts_at, planned.day, planned.at):
-        meeting.was = f"{was}, moved on {reading(wall(change.now, row.zone).date())}"
-    meeting.day, meeting.at, meeting.minutes = planned.day, planned.at, planned.minutes
-    meeting.starts_at, meeting.ends_at = planned.starts_at, planned.ends_at
-    if not meeting.cancelled:
-        meeting.reason = reason
-    touch(change, meeting)
-    return True
-
-
-def _when(meeting: Meeting) -> str:
-    return f"{reading(meeting.day)} {meeting.at:%H:%M}"
 
 
 def _unchanged(row: Session, meeting: Meeting) -> Receipt:
@@ -354,9 +328,18 @@ def _days(row: Session) -> frozenset[tuple[int, date]]:
     return frozenset((meeting.number, meeting.day) for meeting in row.meetings if not meeting.cancelled)
 
 
-def _stood(change: Changing, row: Session, request: Request) -> tuple[frozenset[tuple[int, date]], Stood]:
-    """When a session meets, and what clashes with it, before a deed."""
-    return _days(row), standing(change.work, request, row.id)
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What there was before a deed."""
+
+    days: frozenset[tuple[int, date]]  # when the session met
+    touched: tuple[int, ...]  # its number, and those of the sessions that go along with it
+    clashes: Stood
+
+
+def _stood(change: Changing, row: Session, request: Request) -> _Before:
+    touched = (row.id, *guests_of(change.work, row))
+    return _Before(_days(row), touched, standing(change.work, request, *touched))
 
 
 def _receipt(
@@ -365,7 +348,7 @@ def _receipt(
     row: Session,
     notes: tuple[str, ...] = (),
     *,
-    stood: tuple[frozenset[tuple[int, date]], Stood],
+    stood: _Before,
     holidays: tuple[str, ...] | None = None,
 ) -> Receipt:
     """What was done, the meetings as they stand, and what other dates mean.
@@ -381,13 +364,13 @@ def _receipt(
         holidays: the countries whose public holidays are told; None for that of the session's zone.
     """
     change.work.flush()
-    days, clashes = stood
-    notes = (*settle_clashes(desk, change, clashes, row.id), *notes)
-    if other := _days(row) - days:
+    notes += follow(change, row)
+    notes = (*settle_clashes(desk, change, stood.clashes, *stood.touched), *notes)
+    if other := _days(row) - stood.days:
         dates = sorted(day for _, day in other)
         closed = closed_days(change.work, binding(row.zone, holidays), dates[0], dates[-1])
         notes = (*kept_notes(dates, closed), *notes)
-    if _days(row) != days:
+    if _days(row) != stood.days:
         notes += told_of_dates(change.work, row)
     lines = tuple(
         f"{meeting_words(meeting)}{' (cancelled)' if meeting.cancelled else ''}"

@@ -21,7 +21,7 @@ from acxdesk.records.sessions import Meeting, Session, SessionCoach
 from acxdesk.records.teaching import Asking, Substitution
 from acxdesk.rules.durations import Duration, span
 from acxdesk.rules.enrolments import TAKES_SEAT
-from acxdesk.rules.localtime import reading
+from acxdesk.rules.localtime import reading, wall
 from acxdesk.rules.planning import Planned, Timetable
 from acxdesk.rules.sessions import CAN_CHANGE, Delivery, Role, Status, reference, start_in
 from acxdesk.rules.text import fold
@@ -241,6 +241,45 @@ def check_place(delivery: Delivery, city: str, organisation: int | None) -> None
 def meeting_words(meeting: Planned | Meeting) -> str:
     """A meeting as a line of a receipt: "1  Mon 16 Nov 2026 14:00, 5 hours"."""
     return f"{meeting.number:>2}  {reading(meeting.day)} {meeting.at:%H:%M}, {span(meeting.minutes)}"
+
+
+def when_words(meeting: Meeting) -> str:
+    """When a meeting begins on the clocks of its session: "Mon 16 Nov 2026 14:00"."""
+    return f"{reading(meeting.day)} {meeting.at:%H:%M}"
+
+
+def put_meeting(
+    change: Changing, row: Session, meeting: Meeting, planned: Planned, reason: str, *, zone_before: str = ""
+) -> bool:
+    """Put the meeting where it is planned now; False when calendars show it there already.
+
+    Args:
+        change: the deed.
+        row: its session, with the zone that it has now.
+        meeting: as it stands.
+        planned: as it is to stand.
+        reason: why; a cancelled meeting keeps the reason of that.
+        zone_before: the session's zone before the deed; empty where that stays.
+    """
+    was = when_words(meeting)
+    if zone_before and zone_before != row.zone:
+        was = f"{was} {zone_before}"
+    elif (meeting.day, meeting.at, meeting.minutes, meeting.starts_at, meeting.ends_at) == (
+        planned.day,
+        planned.at,
+        planned.minutes,
+        planned.starts_at,
+        planned.ends_at,
+    ):
+        return False
+    if (meeting.starts_at, meeting.day, meeting.at) != (planned.starts_at, planned.day, planned.at):
+        meeting.was = f"{was}, moved on {reading(wall(change.now, row.zone).date())}"
+    meeting.day, meeting.at, meeting.minutes = planned.day, planned.at, planned.minutes
+    meeting.starts_at, meeting.ends_at = planned.starts_at, planned.ends_at
+    if not meeting.cancelled:
+        meeting.reason = reason
+    touch(change, meeting)
+    return True
 
 
 def _free_reference(work: orm.Session, code: str, start: date) -> str:
