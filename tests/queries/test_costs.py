@@ -62,7 +62,7 @@ def everybody_sat(desk: Desk) -> object:
 READS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "sessions": (1, lambda desk: sessions(desk).after(None, 50)),
     "sessions of a coach": (1, lambda desk: sessions(desk, coach=1).after(None, 50)),
-    "a session's card": (5, lambda desk: session(desk, "ACXM-2026-11-24")),
+    "a session's card": (7, lambda desk: session(desk, "ACXM-2026-11-24")),
     "a roster": (1, lambda desk: enrolments(desk, session=1).after(None, 50)),
     "everybody's places": (1, lambda desk: enrolments(desk).after(None, 50)),
     "a person's places": (1, lambda desk: enrolments(desk, person=2).after(None, 50)),

@@ -35,6 +35,8 @@ class Share(Request):
         description="the host's meeting that the first of them is taught in; by default the one at its time",
     )
 
+    as_many: bool = Field(default=False, description="leave out what the host has no meeting for")
+
 
 class Unshare(Request):
     """Meetings of a session that are taught alone again."""
@@ -129,6 +131,7 @@ def _pairs(guest: Session, host: Session, request: Share) -> list[Pair]:
         Refused: the host has not as many, or one of them is cancelled.
     """
     asked = _asked(guest, request.meetings)
+    as_many = request.as_many or not request.meetings
     first = request.first or _same_time(asked[0], host) or asked[0].number
     by_number = {meeting.number: meeting for meeting in host.meetings}
     pairs: list[Pair] = []
@@ -136,7 +139,7 @@ def _pairs(guest: Session, host: Session, request: Share) -> list[Pair]:
         number = first + meeting.number - asked[0].number
         if number in by_number:
             pairs.append((meeting, by_number[number]))
-        elif request.meetings or not pairs:
+        elif not pairs or not as_many:
             raise NotFound(
                 f"{host.reference} has no meeting {number} for {guest.reference}'s meeting {meeting.number}.",
                 remedy=f"It has 1 to {host.meetings[-1].number}.",

@@ -49,6 +49,11 @@ app.command(
     name="decisions",
     help="What must be decided this week, and what going ahead or calling off means.",
 )
+for _verb, _about in (
+    ("share", "Teach meetings of a session as part of another's: they are put where those are, and go along."),
+    ("unshare", "Teach meetings of a session alone again; they stay where they are."),
+):
+    app.command(f"acxdesk.cli.sharing:{_verb}", name=_verb, help=_about)
 for _view, _about in (
     ("week", "The meetings of one week, day by day; times are yours, and the session's own where they differ."),
     ("month", "How many meetings each day of a month has, and of which programmes."),
@@ -334,6 +339,7 @@ def meeting_cells(meeting: "MeetingRow") -> tuple[str, ...]:
         f"was {meeting.was}" if meeting.was else "",
         meeting.reason,
         *(one.words for one in meeting.substitutes),
+        *(one.words for one in meeting.shared),
     ]
     return (
         str(meeting.number),

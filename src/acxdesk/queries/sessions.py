@@ -13,6 +13,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.listing import Column
 from acxdesk.queries.sessioncoaches import CoachRow, SubstituteRow, Teachers
+from acxdesk.queries.sharing import SharedRow, shared_with
 from acxdesk.queries.sqllisting import ListSpec, Rows, SqlListing, Value, containing
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
@@ -224,6 +225,7 @@ class MeetingRow:
     reason: str
     was: str
     substitutes: tuple[SubstituteRow, ...] = ()
+    shared: tuple[SharedRow, ...] = ()  # with what it is taught together
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ class SessionCard:
 
 
 def session(desk: Desk, reference: str) -> SessionCard:
-    """The card of one session, in six statements however many meetings it has.
+    """The card of one session, in seven statements however many meetings it has.
 
     Raises:
         NotFound: no session has this reference.
@@ -307,10 +309,19 @@ def session(desk: Desk, reference: str) -> SessionCard:
             select(Enrolment.place, func.count()).where(Enrolment.session_id == row.id).group_by(Enrolment.place)
         )
         teaching = Teachers.of(work, row.id)
-        return _card(row, newest or 1, dict(places.all()), teaching, desk.clock.now())
+        counted = dict(places.all())
+        return _card(row, newest or 1, counted, teaching, shared=shared_with(work, row.id), now=desk.clock.now())
 
 
-def _card(row: Session, newest: int, places: Mapping[Place, int], teaching: Teachers, now: datetime) -> SessionCard:
+def _card(
+    row: Session,
+    newest: int,
+    places: Mapping[Place, int],
+    teaching: Teachers,
+    *,
+    shared: Mapping[int, tuple[SharedRow, ...]],
+    now: datetime,
+) -> SessionCard:
     organisation: Organisation | None = row.organisation
     return SessionCard(
         id=row.id,
@@ -338,7 +349,7 @@ def _card(row: Session, newest: int, places: Mapping[Place, int], teaching: Teac
         phase=phase(now, row.starts_at, row.ends_at),
         chosen=row.chosen,
         starts_on=row.starts_on,
-        meetings=tuple(_meeting(one, teaching.instead(one.id)) for one in row.meetings),
+        meetings=tuple(_meeting(one, teaching.instead(one.id), shared.get(one.id, ())) for one in row.meetings),
         coaches=teaching.coaches,
         places=places,
         differences=differences(
@@ -348,7 +359,7 @@ def _card(row: Session, newest: int, places: Mapping[Place, int], teaching: Teac
     )
 
 
-def _meeting(row: Meeting, substitutes: tuple[SubstituteRow, ...]) -> MeetingRow:
+def _meeting(row: Meeting, substitutes: tuple[SubstituteRow, ...], shared: tuple[SharedRow, ...]) -> MeetingRow:
     return MeetingRow(
         id=row.id,
         number=row.number,
@@ -362,4 +373,5 @@ def _meeting(row: Meeting, substitutes: tuple[SubstituteRow, ...]) -> MeetingRow
         reason=row.reason,
         was=row.was,
         substitutes=substitutes,
+        shared=shared,
     )

@@ -257,6 +257,15 @@ TIMETABLE: Final = (
         rank=2,
     ),
     Action(
+        "timetable.together",
+        "w",
+        "together",
+        "teach together",
+        "Teach the meetings from this one on as part of another session's, or all of them alone again.",
+        "acxdesk session share {session} --with REF",
+        rank=3,
+    ),
+    Action(
         "timetable.cancel",
         "d",
         "cancel_meeting",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from acxdesk.desk.receipts import Receipt
     from acxdesk.queries.sessions import MeetingRow, SessionCard
 
-CANCELLED, MOVED = "✕", "»"
+CANCELLED, MOVED, TOGETHER = "✕", "»", "="
 
 
 class Timetable(QuietList):
@@ -31,7 +31,8 @@ class Timetable(QuietList):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("timetable")]
     HELP = (
         "The meetings, by the session's own clocks and by yours where they differ. m or Enter moves one, L makes it "
-        "longer or shorter, d cancels it or holds a cancelled one after all, a adds one. Who has the session in a "
+        "longer or shorter, d cancels it or holds a cancelled one after all, a adds one. w teaches it and those after "
+        "it as part of another session's meetings, marked with =, and takes that back. Who has the session in a "
         "calendar is told of each change by the next export."
     )
 
@@ -66,17 +67,16 @@ class Timetable(QuietList):
     def why_not(self, action: str) -> str:
         """Why a deed cannot be done with the meeting under the cursor; empty when it can."""
         card, meeting = self._card, self.meeting
-        if action not in {"move_meeting", "resize_meeting", "cancel_meeting", "add_meeting"} or card is None:
+        if (
+            action not in {"move_meeting", "resize_meeting", "cancel_meeting", "add_meeting", "together"}
+            or card is None
+        ):
             return ""
         if card.status not in CAN_CHANGE:
             return f"{card.reference} is {card.status} and cannot be changed."
         if action == "add_meeting":
             return ""
-        if meeting is None:
-            return "There is no meeting here."
-        if meeting.cancelled and action != "cancel_meeting":
-            return f"Meeting {meeting.number} is cancelled. d holds it after all."
-        return ""
+        return "There is no meeting here." if meeting is None else _why_not(action, meeting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mark are not there; what cannot be done now stays in sight."""
@@ -114,6 +114,20 @@ class Timetable(QuietList):
         if self._card is not None:
             self.app.push_screen(add_meeting_form(self._card))
 
+    def action_together(self) -> None:
+        """Ask with which session, then teach them together; what is taught together is taught alone again."""
+        from acxdesk.tui.screens.sharing import share, unshare
+
+        card, meeting = self._card, self.meeting
+        if card is None or meeting is None:
+            return
+        if meeting.shared:
+            unshare(self, card.reference)
+        else:
+            later = (one.number for one in card.meetings if one.number >= meeting.number)
+            free = {one.number for one in card.meetings if not one.cancelled and not one.shared}
+            share(self, card.reference, tuple(number for number in later if number in free))
+
     def action_cancel_meeting(self) -> None:
         """Ask why, then cancel; a cancelled one is held after all, at once."""
         from acxdesk.tui.screens.dialogs import Reason
@@ -149,6 +163,15 @@ def _cancel(desk: "Desk", reference: str, number: int, reason: str) -> "Receipt"
     return cancel_meeting(desk, CancelMeeting.read({"session": reference, "number": number, "reason": reason}))
 
 
+def _why_not(action: str, meeting: "MeetingRow") -> str:
+    if meeting.cancelled and action != "cancel_meeting":
+        return f"Meeting {meeting.number} is cancelled. d holds it after all."
+    if action != "together":
+        return ""
+    guests = [one.session for one in meeting.shared if not one.is_host]
+    return f"{guests[0]} is taught with it: w on its own timetable takes that back." if guests else ""
+
+
 def _columns(card: "SessionCard", viewer: str) -> tuple[Column, ...]:
     """What stands in a line; times of the viewer and places only where there are any."""
     columns = [
@@ -179,7 +202,12 @@ def _cells(meeting: "MeetingRow", card: "SessionCard", viewer: str) -> tuple[str
 
 
 def _remark(meeting: "MeetingRow") -> str:
-    """Whether it is cancelled or was moved, by sign and word, and why."""
+    """With what it is taught together; whether it is cancelled or was moved, by sign and word, and why."""
+    together = "; ".join(f"{TOGETHER} {one.words.removeprefix('taught ')}" for one in meeting.shared)
+    return together if together and not meeting.cancelled else _changed(meeting)
+
+
+def _changed(meeting: "MeetingRow") -> str:
     if meeting.cancelled:
         return f"{CANCELLED} cancelled" + (f": {meeting.reason}" if meeting.reason else "")
     if meeting.was:
