@@ -14,6 +14,7 @@ from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import MoveSession, move_session
 from acxdesk.actions.printed import ImportPrinted, ImportReport, import_printed
+from acxdesk.actions.sharing import Share, share
 from acxdesk.desk.door import Desk
 from acxdesk.desk.schema import resource
 from acxdesk.errors import Faulty, InputProblem
@@ -64,6 +65,18 @@ def test_both_lists_are_fourteen_sessions_with_fifty_five_meetings(stocked: Desk
     assert len(rows(stocked, "meetings")) == 55
     assert {row["chosen"] for row in rows(stocked, "sessions")} == {"year, time, zone, capacity"}
     assert faults(stocked) == []
+
+
+def test_what_starts_with_a_longer_one_of_its_ladder_could_be_taught_with_it(stocked: Desk) -> None:
+    first, second = (imported(stocked, text) for text in LISTS)
+    assert first.receipt.lines == ()
+    assert second.receipt.lines == (
+        "CPP-2020-11-23 starts with CPPM-2020-11-23: `acxdesk session share CPP-2020-11-23 --with CPPM-2020-11-23` "
+        "would teach its 2 meetings together.",
+    )
+    receipt = share(stocked, Share(session="CPP-2020-11-23", host="CPPM-2020-11-23"))
+    assert receipt.sentence == "CPP-2020-11-23: meetings 1 and 2 are taught with CPPM-2020-11-23."
+    assert imported(stocked, LISTS[1]).receipt.lines == ()
 
 
 def test_what_was_imported_is_taken_back_and_put_again_whole(stocked: Desk) -> None:

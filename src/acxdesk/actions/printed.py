@@ -1,9 +1,11 @@
 """Importing the schedule as printed: a dry run by line, then all of it as one deed."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import permutations
 from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
@@ -12,12 +14,13 @@ from sqlalchemy import orm, select
 from acxdesk.actions.closures import Choice, binding
 from acxdesk.actions.requests import GivenZone, Request, WallTime
 from acxdesk.actions.runs import Outline, current_edition, meeting_words, put_down
+from acxdesk.actions.tables import chunks
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import InputProblem, Refused
 from acxdesk.queries.closures import closed_days
 from acxdesk.records.catalogue import Programme
-from acxdesk.records.sessions import Session
+from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules import planning
 from acxdesk.rules.durations import Duration
 from acxdesk.rules.localtime import reading
@@ -109,7 +112,8 @@ def import_printed(desk: Desk, request: ImportPrinted) -> ImportReport:
         made, there = (sum(line.state == state for line in lines) for state in ("new", "there"))
         meetings = sum(len(line.meetings) for line in lines if line.state == "new")
         change.say(_sentence(made, meetings, there, len(schedule.unread) + _bad(lines, schedule)))
-    receipt = Receipt(change.sentence, changed=bool(made), rehearsed=desk.rehearsal)
+        told = _together(change.work, [line.reference for line in lines if line.state == "new"])
+    receipt = Receipt(change.sentence, told, changed=bool(made), rehearsed=desk.rehearsal)
     return ImportReport(receipt, tuple(lines))
 
 
@@ -158,6 +162,30 @@ def _line(change: Changing, request: ImportPrinted, run: PrintedRun, known: _Kno
         row.reference,
         _new(timetable, request.at, request.zone, run.duration),
         (*(meeting_words(meeting) for meeting in timetable.meetings),),
+    )
+
+
+def _together(work: orm.Session, references: Sequence[str]) -> tuple[str, ...]:
+    """Which of these sessions are the beginning of a longer one of their ladder, at the same times: a sentence each."""
+    meetings: dict[tuple[str, str], list[tuple[datetime, int]]] = defaultdict(list)
+    for chunk in chunks(references):
+        for reference, ladder, starts_at, minutes in work.execute(
+            select(Session.reference, Programme.ladder, Meeting.starts_at, Meeting.minutes)
+            .join(Session.programme)
+            .join(Meeting, Meeting.session_id == Session.id)
+            .where(Session.reference.in_(chunk))
+            .order_by(Session.id, Meeting.number)
+        ):
+            meetings[ladder, reference].append((starts_at, minutes))
+    alike: dict[tuple[str, datetime], list[str]] = defaultdict(list)
+    for (ladder, reference), held in meetings.items():
+        alike[ladder, held[0][0]].append(reference)
+    return tuple(
+        f"{guest} starts with {host}: `acxdesk session share {guest} --with {host}` would teach its "
+        f"{len(short)} meeting{'' if len(short) == 1 else 's'} together."
+        for (ladder, _start), sessions in alike.items()
+        for guest, host in permutations(sessions, 2)
+        if len(short := meetings[ladder, guest]) < len(long := meetings[ladder, host]) and long[: len(short)] == short
     )
 
 

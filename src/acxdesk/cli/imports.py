@@ -71,9 +71,12 @@ def _tell(call: Call, report: "ImportReport") -> None:
                 "changed": report.receipt.changed and not call.dry_run,
                 "dry_run": call.dry_run,
                 "lines": report.lines,
+                "notes": report.receipt.lines,
             }
         )
     voice.say(call.worded(report.receipt))
+    for note in report.receipt.lines:
+        voice.say(f"  {note}")
     voice.warn(
         f"Line {_place(line)} could not be read: {line.sentence.rstrip('.')}. {_REMEDY}"
         for line in report.lines
