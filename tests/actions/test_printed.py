@@ -70,9 +70,10 @@ def test_both_lists_are_fourteen_sessions_with_fifty_five_meetings(stocked: Desk
 def test_what_starts_with_a_longer_one_of_its_ladder_could_be_taught_with_it(stocked: Desk) -> None:
     first, second = (imported(stocked, text) for text in LISTS)
     assert first.receipt.lines == ()
-    assert second.receipt.lines == (
+    (line,) = second.receipt.lines
+    assert line == (
         "CPP-2020-11-23 starts with CPPM-2020-11-23: `acxdesk session share CPP-2020-11-23 --with CPPM-2020-11-23` "
-        "would teach its 2 meetings together.",
+        "would teach its 2 meetings together."
     )
     receipt = share(stocked, Share(session="CPP-2020-11-23", host="CPPM-2020-11-23"))
     assert receipt.sentence == "CPP-2020-11-23: meetings 1 and 2 are taught with CPPM-2020-11-23."

@@ -18,10 +18,12 @@ from acxdesk.actions.meetings import (
     resize_meeting,
     restore_meeting,
 )
+from acxdesk.actions.sessions import EditSession, edit_session
 from acxdesk.actions.sharing import Share, Unshare, share, unshare
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
+from acxdesk.queries.clashes import clashes_of
 from acxdesk.queries.journal import journal
 from tests.actions.sample import add_programme, book_of, entries, faults, rows, run
 from tests.conftest import Statements
@@ -181,6 +183,18 @@ def test_taught_alone_again_it_stays_where_it_is_and_can_be_moved(two: Desk) -> 
     assert unshare(two, Unshare(session=GUEST)).sentence == f"{GUEST}: meeting 1 is taught alone again."
     with pytest.raises(Refused, match=f"No meeting of {GUEST} is taught as part of another session"):
         unshare(two, Unshare(session=GUEST))
+
+
+def test_a_coach_of_both_teaches_one_class_and_clashes_once_it_is_two(two: Desk) -> None:
+    grace = 6
+    for reference in (GUEST, HOST):
+        edit_session(two, EditSession.read({"session": reference, "coaches": [{"person": grace}]}))
+    shared(two)
+    with two.reading() as work:
+        assert clashes_of(work, (1, 2)) == ()
+    assert unshare(two, Unshare(session=GUEST, meetings=(1,))).lines == (
+        "! Mon 7 Dec 2026 14:00-19:00 London: Grace Hopper teaches CPP day 1 and CPPM day 1 (5 h overlap).",
+    )
 
 
 def test_a_host_that_is_cancelled_tells_who_is_taught_alone(two: Desk) -> None:

@@ -16,6 +16,7 @@ from acxdesk.actions.runs import check_can_change, put_meeting, session_of, sett
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
+from acxdesk.queries.clashes import clashes_of
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.records.teaching import SharedMeeting
 from acxdesk.rules.durations import Duration, meeting_name
@@ -80,7 +81,7 @@ def share(desk: Desk, request: Share) -> Receipt:
 
 
 def unshare(desk: Desk, request: Unshare) -> Receipt:
-    """Teach meetings of a session alone again. They stay where they are.
+    """Teach meetings of a session alone again. They stay where they are; whoever is wanted twice then is told.
 
     Raises:
         NotFound: no such session or meeting.
@@ -102,8 +103,10 @@ def unshare(desk: Desk, request: Unshare) -> Receipt:
             change.work.delete(one)
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{guest.reference}: {_are(numbers)} taught alone again{why}.")
+        change.work.flush()
+        told = tuple(f"! {one.sentence}" for one in clashes_of(change.work, (guest.id,)) if not one.accepted)
         ids = (guest.id,)
-    return Receipt(change.sentence, ids=ids, rehearsed=desk.rehearsal)
+    return Receipt(change.sentence, told, ids=ids, rehearsed=desk.rehearsal)
 
 
 def _asked(row: Session, numbers: Sequence[int]) -> list[Meeting]:
