@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from acxdesk.actions.clashing import Clashing
 from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import (
@@ -143,6 +144,20 @@ def test_the_whole_host_takes_its_guests_along_and_the_session_knows_its_start(t
     assert (guest["starts_on"], guest["starts_at"]) == ("2026-12-14", "2026-12-14T10:00:00.000000Z")
 
 
+def test_a_guest_that_is_taken_to_where_its_coach_is_needed_is_refused(two: Desk) -> None:
+    grace, there = 6, run(two, "2026-12-11", programme="CPP")
+    for reference in (GUEST, there):
+        edit_session(two, EditSession.read({"session": reference, "coaches": [{"person": grace}]}))
+    shared(two)
+    before = book_of(two)
+    there_too = {"session": HOST, "number": 2, "day": "2026-12-11"}
+    with pytest.raises(Clashing, match="Grace Hopper teaches CPP-2026-12-07 day 2 and CPP-2026-12-11 day 1"):
+        move_meeting(two, MoveMeeting.read(there_too))
+    assert book_of(two) == before
+    move_meeting(two, MoveMeeting.read({**there_too, "accept": "an assistant is there"}))
+    assert len(rows(two, "accepted_clashes")) == 1
+
+
 def test_what_is_added_to_the_host_alone_leaves_the_guest(two: Desk) -> None:
     shared(two)
     move_meeting(two, MoveMeeting.read({"session": HOST, "number": 4, "day": "2026-12-16"}))
@@ -187,9 +202,9 @@ def test_taught_alone_again_it_stays_where_it_is_and_can_be_moved(two: Desk) -> 
 
 def test_a_coach_of_both_teaches_one_class_and_clashes_once_it_is_two(two: Desk) -> None:
     grace = 6
+    shared(two)
     for reference in (GUEST, HOST):
         edit_session(two, EditSession.read({"session": reference, "coaches": [{"person": grace}]}))
-    shared(two)
     with two.reading() as work:
         assert clashes_of(work, (1, 2)) == ()
     assert unshare(two, Unshare(session=GUEST, meetings=(1,))).lines == (

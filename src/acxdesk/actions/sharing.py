@@ -75,6 +75,7 @@ def share(desk: Desk, request: Share) -> Receipt:
         change.work.flush()
         if any(meeting.day != days[meeting.id] for meeting, _ in new):
             lines += told_of_dates(change.work, guest)
+        lines += _clashes(change.work, guest)
         change.say(f"{guest.reference}: {_are(numbers)} taught with {host.reference}.")
         ids = (guest.id, host.id)
     return Receipt(change.sentence, tuple(lines), ids=ids, rehearsed=desk.rehearsal)
@@ -104,7 +105,7 @@ def unshare(desk: Desk, request: Unshare) -> Receipt:
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{guest.reference}: {_are(numbers)} taught alone again{why}.")
         change.work.flush()
-        told = tuple(f"! {one.sentence}" for one in clashes_of(change.work, (guest.id,)) if not one.accepted)
+        told = _clashes(change.work, guest)
         ids = (guest.id,)
     return Receipt(change.sentence, told, ids=ids, rehearsed=desk.rehearsal)
 
@@ -215,6 +216,11 @@ def _joined(change: Changing, guest: Session, host: Session, pair: Pair) -> str:
     part = meeting_name(Duration.parse(host.duration), other.number)
     was = f", was {before}" if moved else ""
     return f"{meeting.number:>2}  {when_words(meeting)}, {host.reference} {part}{was}"
+
+
+def _clashes(work: orm.Session, guest: Session) -> tuple[str, ...]:
+    """Who and what the guest wants that something else wants as well; it keeps nobody from teaching so."""
+    return tuple(f"! {one.sentence}" for one in clashes_of(work, (guest.id,)) if not one.accepted)
 
 
 def _are(numbers: Sequence[int]) -> str:
