@@ -9,6 +9,7 @@ from acxdesk.actions.meetings import MoveMeeting, move_meeting
 from acxdesk.desk.door import Desk
 from acxdesk.queries.sessions import session
 from acxdesk.tui.app import DeskApp
+from acxdesk.tui.screens.dialogs import Reason
 from acxdesk.tui.screens.form import FormScreen
 from acxdesk.tui.screens.week import WeekScreen
 from tests.actions.sample import entries
@@ -22,6 +23,7 @@ from tests.tui.screens.sessionstage import (
     scheduled,
     settled,
     shown,
+    typed,
     until,
 )
 
@@ -150,3 +152,29 @@ async def test_a_meeting_that_somebody_else_moved_meanwhile_is_not_moved_from_el
         await settled(pilot)
         assert app.said == "CPPM-2026-11-24 1 of 3 was moved by somebody else."
         assert "╔" not in shown(app)
+
+
+async def test_clashes_are_seen_before_and_accepted_with_a_reason(busy: Desk) -> None:
+    app = app_over(busy)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pressed(pilot, "2", "w", "end", "less_than_sign", *["left_curly_bracket"] * 5)
+        await until(pilot, app, "Okafor teaches")
+        assert "»!" in shown(app)
+        await pressed(pilot, "enter")
+        assert isinstance(app.screen, Reason)
+        await typed(pilot, "agreed by both")
+        await pressed(pilot, "enter")
+        assert stands(busy, CPP) == ["26 15:00", "26 10:00"]
+        assert "Accepted (agreed by both): " in shown(app)
+        assert "!" not in "".join(drawn(app)[3:18])
+        assert app.troubles == []
+
+
+async def test_a_clash_that_stands_has_its_sign_and_words(busy: Desk) -> None:
+    scheduled(busy, "COIM", date(2026, 11, 25), at=time(10), coaches=[{"person": 1}], accept="known")
+    app = app_over(busy)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pressed(pilot, "2", "w", "right")
+        await settled(pilot)
+        assert "Okafor teaches CPPM day 2 and COIM" in shown(app)
+        assert "Accepted (known): " in shown(app)

@@ -76,7 +76,7 @@ def told(
 
 def _clash(found: "FoundClash") -> Content:
     if found.accepted:
-        return paint(f"{found.sentence} Accepted: {found.accepted}", "$text-muted")
+        return paint(f"Accepted ({found.accepted}): {found.sentence}", "$text-muted")
     return paint(f"{CLASH} {found.sentence}", "$text-warning")
 
 

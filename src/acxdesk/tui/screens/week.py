@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from acxdesk.errors import Faulty, Refused
+from acxdesk.errors import Refused
 from acxdesk.rules.localtime import MONTHS, city_of, day_begins, wall
 from acxdesk.rules.weekgrid import Spell, pieces, shown_days, signs
 from acxdesk.tui.keys import bindings
@@ -319,10 +319,12 @@ class WeekScreen(DatedScreen):
 
     def _refused(self, pending: Pending, refusal: Refused) -> None:
         """A clash can be accepted with a reason; anything else is told, and the move stays as it is."""
-        if not (isinstance(refusal, Faulty) and any(fault.field == "accept" for fault in refusal.faults)):
+        from acxdesk.actions.clashing import Clashing
+
+        if not isinstance(refusal, Clashing):
             notice(self.app, refusal)
             return
-        why = Reason(f"{pending.meeting.session}: accept the clash?", f"{refusal.sentence} Why is it accepted?")
+        why = Reason(f"Move {named(pending.meeting)}", f"{' '.join(refusal.sentences)} Why is it accepted?")
         self.app.push_screen(why, lambda reason: self._save(reason) if reason else None)
 
     def _drop(self) -> None:

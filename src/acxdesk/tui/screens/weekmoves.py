@@ -109,7 +109,6 @@ def carried_out(desk: "Desk", pending: Pending, settings: "Settings", accept: st
         "rest_minutes": settings.rest_minutes,
         "travel_minutes": settings.travel_minutes,
     }
-    values = {name: value for name, value in values.items() if name in MoveMeeting.model_fields}
     if pending.is_whole:
         return move_session(desk, MoveSession.read({**values, "weekend": tuple(sorted(settings.weekend_days))}))
     return move_meeting(desk, MoveMeeting.read({**values, "number": pending.meeting.number}))
