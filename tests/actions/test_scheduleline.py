@@ -7,10 +7,11 @@ import pytest
 
 from acxdesk.actions.organisations import AddOrganisation, add_organisation
 from acxdesk.actions.people import AddPerson, add_person
-from acxdesk.actions.scheduleline import House, ReadBack, read_back
+from acxdesk.actions.scheduleline import House, ReadBack, read_back, schedule_lines
 from acxdesk.actions.sessions import schedule
 from acxdesk.desk.door import Desk
 from acxdesk.desk.settings import Settings
+from acxdesk.errors import Refused
 from tests.actions.sample import add_programme, book, rows
 
 HOUSE = House(time(14), "Europe/London", (6, 7), 30, 180, 14)
@@ -74,6 +75,31 @@ def test_a_second_session_of_one_start_is_told(staffed: Desk) -> None:
     schedule(staffed, request)
     second = read(staffed, "ACXM 7 dec")
     assert second.notes == ("ACXM-2026-12-07 is there already; this is another one, ACXM-2026-12-07-2.",)
+
+
+def test_a_clash_is_a_fault_until_the_line_says_why_it_is_accepted(staffed: Desk) -> None:
+    request = read(staffed, "ACXM 7 dec coach:grace").request
+    assert request is not None
+    schedule(staffed, request)
+    line = "ACXM 9 dec 16:00 coach:grace"
+    clashing = read(staffed, line)
+    assert clashing.request is None
+    assert len(clashing.meetings) == 4
+    assert [(one.at, one.length) for one in clashing.faults] == [(len(line), 0)] * 2
+    assert "Grace Hopper" in clashing.faults[0].sentence
+    assert clashing.faults[0].remedy == 'Say another time or coach, or why it stays so: accept:"why".'
+    accepted = read(staffed, f'{line} accept:"They share the room."').request
+    assert accepted is not None
+    assert schedule(staffed, accepted).reference == "ACXM-2026-12-09"
+
+
+def test_lines_see_the_ones_before_them_and_clash_with_these(staffed: Desk) -> None:
+    report = schedule_lines(staffed.rehearsing(), ("ACXM 7 dec coach:grace", "ACXM 9 dec 16:00 coach:grace"), HOUSE)
+    assert [len(reading.faults) for reading in report.readings] == [0, 2]
+    assert report.receipt.sentence == "1 line of 2 cannot stay so."
+    with pytest.raises(Refused, match="Grace Hopper"):
+        schedule_lines(staffed, ("ACXM 7 dec coach:grace", "ACXM 9 dec 16:00 coach:grace"), HOUSE)
+    assert rows(staffed, "sessions") == []
 
 
 def test_a_closed_day_is_skipped_or_kept_as_the_line_says(staffed: Desk) -> None:

@@ -160,12 +160,12 @@ def _another(made: MadeSession | None) -> Iterator[str]:
 
 def _summary(readings: Sequence[ReadBack]) -> str:
     made = [reading for reading in readings if reading.reference]
-    if len(readings) == 1 and made:
-        return made[0].sentence
     meetings = sum(len(reading.meetings) for reading in made)
     faulty = sum(bool(reading.faults) for reading in readings)
     if faulty:
         return f"{_many(faulty, 'line')} of {len(readings)} cannot stay so."
+    if len(made) == 1:
+        return made[0].sentence
     return f"{_many(len(made), 'session')} with {_many(meetings, 'meeting')} scheduled."
 
 
