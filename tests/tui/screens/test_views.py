@@ -9,6 +9,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.tui.app import DeskApp
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.month import MonthScreen
+from acxdesk.tui.screens.scheduleline import ScheduleLine
 from acxdesk.tui.screens.session import SessionScreen
 from acxdesk.tui.screens.sessions import SessionsScreen
 from tests.tui.screens.sessionstage import (
@@ -149,3 +150,11 @@ async def test_a_place_that_names_no_day_shows_today(busy: Desk) -> None:
         app.visit(Place("2", "month", "nonsense"))
         await pressed(pilot)
         assert "Nov 2026" in drawn(app)[1]
+
+
+@pytest.mark.parametrize("view", ["w", "m", "a"])
+async def test_n_schedules_a_session_from_every_view(busy: Desk, view: str) -> None:
+    app = app_over(busy)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pressed(pilot, "2", view, "n")
+        assert isinstance(app.screen, ScheduleLine)

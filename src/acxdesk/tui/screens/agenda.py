@@ -30,7 +30,9 @@ class AgendaScreen(DatedScreen, ListScreen):
     """The meetings from the day of its place on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("views.week", "views.month", "views.today", "dated.only", "dated.before", "dated.after")
+        *bindings(
+            "sessions.new", "views.week", "views.month", "views.today", "dated.only", "dated.before", "dated.after"
+        )
     ]
     HELP = (
         "The meetings from a day on, one a line, by your own clocks. Enter opens the session. , and . begin a week "

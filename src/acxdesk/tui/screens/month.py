@@ -37,7 +37,9 @@ class Month:
 class MonthScreen(DatedScreen):
     """The weeks that a month touches."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("views.week", "views.agenda", "views.today", "dated")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("sessions.new", "views.week", "views.agenda", "views.today", "dated")
+    ]
     HELP = (
         "The month, a day a box: how many meetings start on it by your own clocks, and of which programmes. Arrows "
         "and h j k go from day to day, also into the next month; Enter or w opens the week of the day. v shows one "

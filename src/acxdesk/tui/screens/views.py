@@ -127,6 +127,12 @@ class DatedScreen(Views, AreaScreen):
         """To the list of sessions."""
         self.shell.visit(Place("2"))
 
+    def action_new(self) -> None:
+        """Say a session in one line."""
+        from acxdesk.tui.screens.scheduleline import say_session
+
+        say_session(self)
+
     # Whose meetings
 
     @property

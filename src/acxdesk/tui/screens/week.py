@@ -14,9 +14,8 @@ from acxdesk.errors import Refused
 from acxdesk.rules.localtime import MONTHS, city_of, day_begins, wall
 from acxdesk.rules.weekgrid import Spell, pieces, shown_days, signs
 from acxdesk.tui.keys import bindings
-from acxdesk.tui.perform import later, notice, perform, read
+from acxdesk.tui.perform import later, read
 from acxdesk.tui.places import Place
-from acxdesk.tui.screens.dialogs import Reason
 from acxdesk.tui.screens.meetingwords import boxed, coaches_named, named, told, told_of_move
 from acxdesk.tui.screens.views import WEEK, DatedScreen, clashing, monday_of
 from acxdesk.tui.screens.weekmoves import Pending, carried_out, moved, overlaid
@@ -45,7 +44,9 @@ class Week:
 class WeekScreen(DatedScreen):
     """The days from a Monday on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("views.month", "views.agenda", "views.today", "dated", "week")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("sessions.new", "views.month", "views.agenda", "views.today", "dated", "week")
+    ]
     HELP = (
         "The week, half-hours down and days across, by your own clocks. Meetings that overlap stand side by side; +2 "
         "counts those without room, and the cursor reaches them too. The letter in a box is its coach's, named below; "
@@ -297,9 +298,8 @@ class WeekScreen(DatedScreen):
 
     def action_save(self) -> None:
         """Carry the move out. One that makes clashes asks why they are accepted."""
-        self._save("")
+        from acxdesk.tui.screens.accepting import accepting
 
-    def _save(self, accept: str) -> None:
         pending, settings = self._pending, self.shell.settings
         if pending is None:
             return
@@ -310,22 +310,7 @@ class WeekScreen(DatedScreen):
                 self._pending = None
                 self._is_whole = False
 
-        perform(
-            self,
-            lambda desk: carried_out(desk, pending, settings, accept),
-            done=done,
-            refused=lambda refusal: self._refused(pending, refusal),
-        )
-
-    def _refused(self, pending: Pending, refusal: Refused) -> None:
-        """A clash can be accepted with a reason; anything else is told, and the move stays as it is."""
-        from acxdesk.actions.clashing import Clashing
-
-        if not isinstance(refusal, Clashing):
-            notice(self.app, refusal)
-            return
-        why = Reason(f"Move {named(pending.meeting)}", f"{' '.join(refusal.sentences)} Why is it accepted?")
-        self.app.push_screen(why, lambda reason: self._save(reason) if reason else None)
+        accepting(self, lambda desk, accept: carried_out(desk, pending, settings, accept), done=done)
 
     def _drop(self) -> None:
         """Leave everything where it was."""
