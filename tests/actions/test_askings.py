@@ -165,7 +165,7 @@ def test_what_speaks_against_it_is_told(taught: Desk) -> None:
     add_leave(taught, AddLeave.read({"person": ALAN, "first_on": "2026-12-08", "otherwise": "Europe/London"}))
     assert asked(taught, ALAN).lines == (
         "Coach Alan Turing, meeting 1 on Mon 7 Dec 2026: needs CPPM valid on 7 Dec 2026; does not hold it.",
-        f"! Alan Turing is on leave: {REF} meeting 2, Tue 8 Dec 2026 14:00-19:00 Europe/London.",
+        "! Tue 8 Dec 2026 14:00-19:00 London: Alan Turing teaches ACXM day 2 and is on leave (5 h overlap).",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from acxdesk.actions.askings import AnswerAsking, Ask, answer_asking, ask
 from acxdesk.actions.calendars import ExportCalendar, export_calendar
 from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.journal import redo, undo
@@ -24,6 +25,7 @@ from acxdesk.actions.meetings import (
     restore_meeting,
 )
 from acxdesk.actions.sessions import EditSession, edit_session
+from acxdesk.actions.substitutes import EndSubstitution, Substitute, end_substitution, substitute
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.errors import Faulty, NotFound, Overtaken, Refused
@@ -42,6 +44,7 @@ WHOSE: dict[str, dict[str, Any]] = {
     "programme": {"programme": "ACXM"},
     "everything": {"everything": True},
 }
+OTHERS: dict[str, dict[str, Any]] = {"Alan": {"coach": ALAN}}  # who teaches only now and then
 
 
 @dataclass
@@ -95,7 +98,7 @@ def level(event: Event) -> int:
 
 @pytest.fixture
 def reader(staffed: Desk, tmp_path: Path) -> Callable[[str], Reader]:
-    return lambda name: Reader(staffed, tmp_path, WHOSE[name])
+    return lambda name: Reader(staffed, tmp_path, (WHOSE | OTHERS)[name])
 
 
 @pytest.fixture
@@ -161,6 +164,53 @@ def test_what_is_taken_back_is_put_right_when_nobody_looked_in_between(
     for _deed in ("schedule", "book", *DEEDS):
         redo(taught)
     assert [len(one.read().shown()) for one in readers] == [5] * len(WHOSE)
+
+
+def _asked(verb: str) -> Callable[[Desk], object]:
+    values = {"session": REF, "person": ALAN, "verb": verb, "reason": "why"}
+    return lambda d: answer_asking(d, AnswerAsking.read(values))
+
+
+def _stands_in(number: int) -> Callable[[Desk], object]:
+    values = {"session": REF, "number": number, "absent": GRACE, "by": ALAN, "reason": "ill"}
+    return lambda d: substitute(d, Substitute.read(values))
+
+
+COACHING: tuple[tuple[Callable[[Desk], object], int, int], ...] = (  # and what Grace and Alan see as held after it
+    (lambda d: ask(d, Ask.read({"session": REF, "coaches": [{"person": ALAN}]})), 4, 4),
+    (_asked("decline"), 4, 0),
+    (lambda d: ask(d, Ask.read({"session": REF, "coaches": [{"person": ALAN}]})), 4, 4),
+    (_asked("accept"), 4, 4),
+    (_stands_in(2), 3, 4),
+    (lambda d: end_substitution(d, EndSubstitution.read({"session": REF, "number": 2, "absent": GRACE})), 4, 4),
+    (_asked("withdraw"), 4, 0),
+    (_stands_in(3), 3, 1),
+    (lambda d: move_meeting(d, MoveMeeting(session=REF, number=3, day="2026-12-12")), 3, 1),
+    (lambda d: cancel_meeting(d, CancelMeeting(session=REF, number=3, reason="strike")), 3, 0),
+    (lambda d: restore_meeting(d, RestoreMeeting(session=REF, number=3)), 3, 1),
+    (lambda d: edit_session(d, EditSession.read({"session": REF, "coaches": [{"person": ALAN}]})), 0, 4),
+)
+
+
+def test_who_teaches_what_is_never_left_out_in_silence(
+    taught: Desk, reader: Callable[[str], Reader], clock: FrozenClock
+) -> None:
+    grace, alan, whole = (reader(name).read() for name in ("Grace", "Alan", "session"))
+
+    def after(deed: Callable[[Desk], object]) -> tuple[int, int]:
+        clock.moment += timedelta(minutes=7)
+        deed(taught)
+        whole.read()
+        return len(grace.read().shown()), len(alan.read().shown())
+
+    held = [(4, 0)]
+    for deed, hers, his in COACHING:
+        held.append((hers, his))
+        assert after(deed) == held[-1]
+    for seen in reversed(held[:-1]):
+        assert after(undo) == seen
+    for seen in held[1:]:
+        assert after(redo) == seen
 
 
 def test_a_booking_that_is_taken_back_is_called_off_in_her_calendar(

@@ -132,6 +132,8 @@ def test_every_deed_on_a_diary_can_be_taken_back(staffed: Desk) -> None:
 def test_a_rehearsed_leave_is_told_and_not_kept(staffed: Desk) -> None:
     count = entries(staffed)
     leave(staffed.rehearsing(), "2026-12-08")
+    said = set_hours(staffed.rehearsing(), SetHours.read({"person": GRACE, "hours": "mon 9-17"})).sentence
+    assert said == "Grace Hopper can teach Mon 09:00-17:00 (UTC)."
     assert entries(staffed) == count
     assert diary(staffed, GRACE, utc(2026, 1, 1), utc(2027, 1, 1)).leaves == ()
     assert hours_words(diary(staffed, GRACE, utc(2026, 1, 1), utc(2027, 1, 1)).week.hours) == "any time"

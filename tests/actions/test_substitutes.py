@@ -15,6 +15,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Faulty, NotFound, Refused
 from acxdesk.queries.calendars import of_coach, of_session
+from acxdesk.records.teaching import SharedMeeting
 from acxdesk.rules.prerequisites import Of
 from tests.actions.sample import add_people, add_programme, book_of, hold, require, rows, run
 
@@ -109,6 +110,30 @@ def test_the_assistant_may_stand_in_for_the_lead(taught: Desk) -> None:
     assert shown(taught, GRACE)["08"][0] is False
 
 
+def test_a_class_of_two_sessions_is_one_occasion_as_long_as_she_teaches_both(taught: Desk) -> None:
+    add_programme(taught, "CPP", "2 days @ 5 hours per day")
+    run(taught, programme="CPP", coaches=[{"person": GRACE}])
+    with taught.changing("prepare", kind="system") as change:
+        change.work.add(SharedMeeting(meeting_id=6, host_id=2))
+
+    def guest() -> tuple[bool, int]:
+        return next(
+            (not one.cancelled, one.sequence)
+            for one in of_coach(taught, GRACE).occasions()
+            if one.summary == "CPP, day 2 of 2"
+        )
+
+    assert guest() == (False, 0)
+    stand_in(taught)  # the host is Alan's now, the guest is still hers
+    assert guest() == (True, 1)
+    back(taught)
+    assert guest() == (False, 2)
+    decide(taught, Decide(session=REF, verb="cancel", reason="why"))
+    assert guest() == (True, 3)
+    undo(taught)
+    assert guest() == (False, 4)
+
+
 def test_what_speaks_against_it_is_told(taught: Desk) -> None:
     add_programme(taught, "CPPM")
     require(taught, "ACXM", "CPPM", of=Of.COACH)
@@ -116,8 +141,17 @@ def test_what_speaks_against_it_is_told(taught: Desk) -> None:
     add_leave(taught, AddLeave.read({"person": ALAN, "first_on": "2026-12-08", "otherwise": "Europe/London"}))
     assert stand_in(taught).lines == (
         "Coach Alan Turing, meeting 2 on Tue 8 Dec 2026: needs CPPM valid on 8 Dec 2026; does not hold it.",
-        f"! Alan Turing is on leave: {REF} meeting 2, Tue 8 Dec 2026 14:00-19:00 Europe/London.",
+        "! Tue 8 Dec 2026 14:00-19:00 London: Alan Turing teaches ACXM day 2 and is on leave (5 h overlap).",
     )
+
+
+def test_a_clash_is_told_of_the_one_meeting_with_the_rest_that_is_wanted(taught: Desk) -> None:
+    add_programme(taught, "CPP", "2 days @ 5 hours per day")
+    run(taught, programme="CPP", start="2026-12-08", at="19:15", coaches=[{"person": ALAN}])
+    assert stand_in(taught.rehearsing()).lines == ()
+    (line,) = stand_in(taught, rest_minutes=30).lines
+    assert line.startswith("! Tue 8 Dec 2026 19:00-19:15 London: Alan Turing teaches ACXM day 2 and CPP day 1 (")
+    assert line.endswith("15 min too little).")
 
 
 def test_who_cannot_stand_in_or_be_absent(taught: Desk) -> None:

@@ -40,6 +40,7 @@ def test_without_anything_said_the_defaults_hold(tmp_path: Path) -> None:
         "offer_hours": 48,
         "rest_minutes": 30,
         "travel_minutes": 180,
+        "coach_hours": 80,
         "weekend": ("Sat", "Sun"),
         "decision_days": 14,
         "theme": "dark",

@@ -16,6 +16,7 @@ from acxdesk.rules.diaries import (
     leave_stretch,
     open_stretches,
     read_hours,
+    short_days,
 )
 from acxdesk.rules.localtime import edge, is_doubled, wall
 from tests.actions.sample import utc
@@ -156,3 +157,6 @@ def test_hours_that_say_nothing_are_refused(said: str, why: str) -> None:
 def test_days_are_said_with_both_ends() -> None:
     assert days_words(date(2026, 12, 24), date(2026, 12, 24)) == "Thu 24 Dec 2026"
     assert days_words(date(2026, 12, 24), date(2027, 1, 1)) == "Thu 24 Dec 2026 to Fri 1 Jan 2027"
+    assert short_days(date(2026, 12, 24), date(2026, 12, 24)) == "Thu 24 Dec 2026"
+    assert short_days(date(2026, 12, 24), date(2027, 1, 1)) == "24 Dec 2026 to 1 Jan 2027"
+    assert short_days(date(2026, 12, 21), date(2026, 12, 24)) == "21 to 24 Dec 2026"

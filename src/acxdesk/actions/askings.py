@@ -1,32 +1,26 @@
 """Asking coaches to teach a session, and what they answer. Every move keeps who, when and why in the journal."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import orm, select
 
-from acxdesk.actions.diaries import meeting_line
 from acxdesk.actions.people import Who, person_of
 from acxdesk.actions.prerequisites import uncovered
 from acxdesk.actions.requests import GivenLine, Reason, Request
-from acxdesk.actions.runs import check_can_change, forget_parts, session_of, touch
+from acxdesk.actions.runs import check_can_change, forget_parts, session_of, touch, touch_guests
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
-from acxdesk.queries.diaries import away
-from acxdesk.queries.teaching import taught_between
+from acxdesk.queries.clashes import clashes_of
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Session, SessionCoach
 from acxdesk.records.teaching import Asking
-from acxdesk.rules.clashes import Kind
+from acxdesk.rules.clashes import Margins
 from acxdesk.rules.sessions import MOVES, Answer, Role, answer
 
-_AWAY = {
-    Kind.LEAVE: "is on leave",
-    Kind.HOURS: "teaches other hours",
-    Kind.BUSY: "has something else in her own calendar",
-}
+MarginMinutes = Annotated[int, Field(ge=0, le=1440)]
 
 
 class Asked(BaseModel):
@@ -38,7 +32,19 @@ class Asked(BaseModel):
     role: Role | None = None  # None: the part that she has; of a new one lead where there is none, else assistant
 
 
-class Ask(Request):
+class WithMargins(Request):
+    """A request whose receipt tells of clashes."""
+
+    rest_minutes: MarginMinutes = Field(default=0, description="how many minutes a coach rests between two meetings")
+    travel_minutes: MarginMinutes = Field(default=0, description="how many minutes lie between two cities")
+
+    @property
+    def margins(self) -> Margins:
+        """How much time lies between two meetings at least."""
+        return Margins(timedelta(minutes=self.rest_minutes), timedelta(minutes=self.travel_minutes))
+
+
+class Ask(WithMargins):
     """Ask one or several coaches to teach a session. Who is no coach of it yet becomes one."""
 
     session: GivenLine = Field(description="the session's reference")
@@ -71,12 +77,8 @@ def ask(desk: Desk, request: Ask) -> Receipt:
         change.work.flush()
         names = " and ".join(person.name for person, _role in people)
         change.say(f"{row.reference}: {names} {'is' if len(people) == 1 else 'are'} asked to teach it.")
-        told = (
-            line
-            for person, _role in people
-            for line in (*uncovered(change.work, row, person.id), *away_lines(change.work, row, person))
-        )
-        lines, number, reference = tuple(told), row.id, row.reference
+        lines = tuple(line for person, _role in people for line in against(change.work, row, person, request.margins))
+        number, reference = row.id, row.reference
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
 
@@ -156,6 +158,7 @@ def _touch(change: Changing, row: Session) -> None:
     """Let every calendar learn who teaches the session now."""
     for meeting in row.meetings:
         touch(change, meeting)
+    touch_guests(change, row.meetings)
 
 
 def _left(row: Session, person: Person, after: Answer | None) -> tuple[str, ...]:
@@ -166,18 +169,23 @@ def _left(row: Session, person: Person, after: Answer | None) -> tuple[str, ...]
     return ()
 
 
-def away_lines(work: orm.Session, row: Session, person: Person) -> tuple[str, ...]:
-    """A line for each meeting of a session at which one of its coaches is on leave, off her hours or busy."""
-    hers = [
-        one for one in taught_between(work, person.id, row.starts_at, row.ends_at) if one.reference == row.reference
-    ]
-    if not hers:
-        return ()
-    found = away(work, (person.id,), hers[0].starts_at, max(one.ends_at for one in hers))
-    return tuple(
-        f"! {person.name} {_AWAY[kind]}: {meeting_line(one)}."
-        for one in hers
-        for kind in sorted(
-            {each.kind for each in found if each.starts_at < one.ends_at and one.starts_at < each.ends_at}
-        )
+def against(
+    work: orm.Session, row: Session, person: Person, margins: Margins, meeting: int | None = None
+) -> tuple[str, ...]:
+    """What speaks against a coach: what she lacks, and her clashes. It is told, and keeps nobody from being asked.
+
+    Args:
+        work: a deed, flushed.
+        row: the session.
+        person: the coach.
+        margins: how much time lies between two meetings at least.
+        meeting: only the clashes of the meeting with this number as a row; None for all.
+    """
+    clashes = (
+        f"! {one.sentence}"
+        for one in clashes_of(work, (row.id,), margins)
+        if one.clash.person == person.id
+        and not one.accepted
+        and meeting in {None, one.clash.one.meeting, one.clash.other.meeting}
     )
+    return (*uncovered(work, row, person.id), *clashes)

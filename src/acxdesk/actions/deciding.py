@@ -11,7 +11,7 @@ from acxdesk.actions.clashing import Placing, Stood, settle_clashes, standing
 from acxdesk.actions.guests import told_of_guests
 from acxdesk.actions.prerequisites import told_of_dates
 from acxdesk.actions.requests import GivenLine, Reason, RowNumber, among
-from acxdesk.actions.runs import session_of, sessions_of, touch
+from acxdesk.actions.runs import session_of, sessions_of, touch, touch_guests
 from acxdesk.actions.waiting import OFFER_HOURS, OfferHours, offer_seats
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
@@ -149,9 +149,11 @@ def turn_session(change: Changing, row: Session, decision: Decision) -> tuple[st
     row.status_before = row.status if target is Status.CANCELLED else None
     row.status, row.status_at, row.status_reason = target, change.now, decision.reason
     is_now_off = _off(row)
-    for meeting in row.meetings:
-        if is_now_off[meeting.id] is not off[meeting.id]:
-            touch(change, meeting)
+    turned = [meeting for meeting in row.meetings if is_now_off[meeting.id] is not off[meeting.id]]
+    for meeting in turned:
+        touch(change, meeting)
+    if turned:
+        touch_guests(change, turned)
     if decision.verb == "close":
         return _left_open(change, row)
     if decision.verb == "cancel":

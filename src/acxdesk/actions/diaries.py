@@ -53,7 +53,9 @@ class SetHours(Request):
     """The hours of her week in which a coach can teach, instead of those that she had."""
 
     person: Who = Field(description="the coach: her number, address or name")
-    hours: TeachingTimes = Field(description="as mon-thu 9-17, fri 09:00-12:30; empty for any time")
+    hours: TeachingTimes = Field(
+        default="", validate_default=True, description="as mon-thu 9-17, fri 09:00-12:30; empty for any time"
+    )
     zone: Zone = Field(default="", description="the zone of these hours; hers by default")
     otherwise: Zone = Field(default="UTC", description="the zone for a coach whose own is not known")
 
@@ -130,6 +132,7 @@ def set_hours(desk: Desk, request: SetHours) -> Receipt:
     """
     with desk.changing("hours set", deed=request.deed) as change:
         who = _coach(change.work, request.person)
+        number = who.id
         before = weeks(change.work, (who.id,)).get(who.id, ANY_TIME)
         hours = () if request.hours == hours_words(()) else read_hours(request.hours)
         zone = (request.zone or who.zone or request.otherwise) if hours else ""
@@ -143,7 +146,7 @@ def set_hours(desk: Desk, request: SetHours) -> Receipt:
             for one in hours
         )
         change.say(f"{who.name} can teach {request.hours}{f' ({zone})' if zone else ''}.")
-    return Receipt(change.sentence, ids=(who.id,), rehearsed=desk.rehearsal)
+    return Receipt(change.sentence, ids=(number,), rehearsed=desk.rehearsal)
 
 
 def _coach(work: orm.Session, said: str) -> Person:

@@ -18,7 +18,7 @@ from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment
 from acxdesk.records.people import Organisation, Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
-from acxdesk.records.teaching import Asking, Substitution
+from acxdesk.records.teaching import Asking, SharedMeeting, Substitution
 from acxdesk.rules.durations import Duration, span
 from acxdesk.rules.enrolments import TAKES_SEAT
 from acxdesk.rules.localtime import reading, wall
@@ -127,6 +127,22 @@ def touch(change: Changing, meeting: Meeting) -> None:
     """Raise the meeting's SEQUENCE (RFC 5545 3.8.7.4): what calendars say of it changes."""
     meeting.sequence += 1
     meeting.changed_at = max(meeting.changed_at, change.now)  # a computer's clock can be set back
+
+
+def touch_guests(change: Changing, meetings: Iterable[Meeting]) -> None:
+    """Raise the SEQUENCE of what is taught as part of some meetings that were touched.
+
+    Who teaches both has them in her calendar as one (see `queries.teaching.taught_by`): with the one that holds the
+    class, it changes what her calendar says of the others.
+    """
+    with change.work.no_autoflush:
+        guests = change.work.scalars(
+            select(Meeting)
+            .join(SharedMeeting, SharedMeeting.meeting_id == Meeting.id)
+            .where(SharedMeeting.host_id.in_([meeting.id for meeting in meetings]))
+        ).all()
+    for guest in guests:
+        touch(change, guest)
 
 
 def session_of(work: orm.Session, said: str, *, meetings: bool = False, coaches: bool = False) -> Session:

@@ -36,6 +36,7 @@ from acxdesk.actions.runs import (
     session_of,
     set_coaches,
     touch,
+    touch_guests,
 )
 from acxdesk.actions.versions import check_version
 from acxdesk.actions.waiting import OFFER_HOURS, OfferHours, lapse_due, offer_seats
@@ -239,9 +240,11 @@ def edit_session(desk: Desk, request: EditSession) -> Receipt:
         _set(change, row, request)
         change.work.flush()  # new coaches stand in the order of their numbers
         shows = _shown(row)
-        for meeting in row.meetings:
-            if meeting.ends_at > change.now and shows[meeting.id] != shown[meeting.id]:
-                touch(change, meeting)
+        changed = [one for one in row.meetings if one.ends_at > change.now and shows[one.id] != shown[one.id]]
+        for meeting in changed:
+            touch(change, meeting)
+        if changed:
+            touch_guests(change, changed)
         if not change.changed:
             return Receipt(f"{row.reference} is so already.", ids=(number,), changed=False)
         told = settle_clashes(desk, change, stood, number)

@@ -5,12 +5,10 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import orm, select
 
-from acxdesk.actions.askings import away_lines
-from acxdesk.actions.clashing import warned_of_people
+from acxdesk.actions.askings import WithMargins, against
 from acxdesk.actions.people import Who, person_of
-from acxdesk.actions.prerequisites import uncovered
-from acxdesk.actions.requests import GivenLine, GivenReason, Reason, Request
-from acxdesk.actions.runs import check_can_change, session_of, touch
+from acxdesk.actions.requests import GivenLine, GivenReason, Reason
+from acxdesk.actions.runs import check_can_change, session_of, touch, touch_guests
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
@@ -23,7 +21,7 @@ from acxdesk.rules.localtime import reading
 Number = Annotated[int, Field(ge=1)]
 
 
-class Substitute(Request):
+class Substitute(WithMargins):
     """Who teaches one meeting in the place of one of the session's coaches."""
 
     session: GivenLine = Field(description="the session's reference")
@@ -33,7 +31,7 @@ class Substitute(Request):
     reason: GivenReason = Field(description="why; it is kept")
 
 
-class EndSubstitution(Request):
+class EndSubstitution(WithMargins):
     """The coach teaches the meeting herself after all."""
 
     session: GivenLine
@@ -67,10 +65,11 @@ def substitute(desk: Desk, request: Substitute) -> Receipt:
             )
         )
         touch(change, meeting)
+        touch_guests(change, (meeting,))
         change.concern("person", absent.id)
         change.work.flush()
         change.say(f"{_said(row, meeting)}: {other.name} stands in for {absent.name} ({request.reason}).")
-        lines = (*uncovered(change.work, row, other.id), *_beside(change.work, row, other))
+        lines = against(change.work, row, other, request.margins, meeting.id)
         number, reference = row.id, row.reference
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
@@ -93,18 +92,14 @@ def end_substitution(desk: Desk, request: EndSubstitution) -> Receipt:
             )
         change.work.delete(before)
         touch(change, meeting)
+        touch_guests(change, (meeting,))
         change.concern("person", absent.id)
         change.work.flush()
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{_said(row, meeting)}: {absent.name} teaches it herself{why}.")
-        lines = (*uncovered(change.work, row, absent.id), *_beside(change.work, row, absent))
+        lines = against(change.work, row, absent, request.margins, meeting.id)
         number, reference = row.id, row.reference
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
-
-
-def _beside(work: orm.Session, row: Session, coach: Person) -> tuple[str, ...]:
-    """What keeps a coach from the meetings that she teaches now: she is away, or wanted elsewhere at the same time."""
-    return (*away_lines(work, row, coach), *warned_of_people(work, row.id, (coach.id,)))
 
 
 def _meeting(change: Changing, reference: str, number: int) -> tuple[Session, Meeting]:

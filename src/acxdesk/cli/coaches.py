@@ -46,7 +46,10 @@ def ask(
 
     coaches = [{"person": one, "role": role} for one in coach]
     with call.writing() as desk:
-        call.answer(askings.ask(desk, askings.Ask.read({"session": ref, "coaches": coaches})), reference=ref.upper())
+        call.answer(
+            askings.ask(desk, askings.Ask.read({"session": ref, "coaches": coaches, **_margins(call)})),
+            reference=ref.upper(),
+        )
 
 
 @app.command
@@ -73,6 +76,10 @@ def withdraw(ref: Reference, coach: OfSession, *, reason: Reason = "", call: Ask
     _answer(call, "withdraw", ref, coach, reason)
 
 
+def _margins(call: Call) -> dict[str, int]:
+    return {"rest_minutes": call.settings.rest_minutes, "travel_minutes": call.settings.travel_minutes}
+
+
 def _answer(call: Call, verb: str, ref: str, coach: str, reason: str) -> None:
     from acxdesk.actions import askings
 
@@ -95,7 +102,7 @@ def substitute(
     """Let another coach teach one meeting, with a reason."""
     from acxdesk.actions import substitutes
 
-    values = {"session": ref, "number": number, "absent": absent, "by": by, "reason": reason}
+    values = {"session": ref, "number": number, "absent": absent, "by": by, "reason": reason, **_margins(call)}
     with call.writing() as desk:
         receipt = substitutes.substitute(desk, substitutes.Substitute.read(values))
     call.answer(receipt, reference=ref.upper(), meeting=number)
@@ -113,7 +120,7 @@ def unsubstitute(
     """Let the coach teach the meeting herself after all."""
     from acxdesk.actions import substitutes
 
-    values = {"session": ref, "number": number, "absent": absent, "reason": reason}
+    values = {"session": ref, "number": number, "absent": absent, "reason": reason, **_margins(call)}
     with call.writing() as desk:
         receipt = substitutes.end_substitution(desk, substitutes.EndSubstitution.read(values))
     call.answer(receipt, reference=ref.upper(), meeting=number)

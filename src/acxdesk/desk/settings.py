@@ -41,6 +41,7 @@ PREFIX: Final = "ACXDESK_"
 _NO_SETTINGS: Final = (FILE_VARIABLE.removeprefix(PREFIX), "SMTP_PASSWORD", "CALDAV_PASSWORD")
 
 _LONGEST_MARGIN: Final = 1440  # minutes: a day
+_HOURS_OF_A_MONTH: Final = 31 * 24
 _LONGEST_OFFER: Final = 24 * 60  # hours; an offer that stands for two months is a reservation
 
 
@@ -101,6 +102,12 @@ class Settings(BaseSettings):
         ge=0,
         le=MOST_DECISION_DAYS,
         description="How many days before its start it is decided whether a new session goes ahead; 0 for no date.",
+    )
+    coach_hours: int = Field(
+        default=80,
+        ge=1,
+        le=_HOURS_OF_A_MONTH,
+        description="How many hours a coach teaches in a month at most; more has a sign on the board of coaches.",
     )
     theme: Literal["dark", "light", "ansi"] = Field(
         default="dark", description="The colours: dark, light, or ansi for the terminal's own sixteen."

@@ -12,6 +12,12 @@ from acxdesk.records.diaries import BusyTime, Leave, TeachingHours
 from acxdesk.rules.clashes import Kind
 from acxdesk.rules.diaries import Hours, closed_stretches
 
+AWAY_WORDS = {
+    Kind.LEAVE: "is on leave",
+    Kind.HOURS: "teaches other hours",
+    Kind.BUSY: "has something else in her own calendar",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Away:

@@ -42,6 +42,11 @@ class CoachRow:
     answered_at: datetime | None = None  # UTC, of that answer
     reason: str = ""  # of declining
 
+    @property
+    def teaches(self) -> bool:
+        """Whether the meetings are hers: who has not declined counts."""
+        return self.answer is not Answer.DECLINED
+
     def words(self, now: datetime) -> str:
         """Her name, her part and how far she is: "Okafor (lead) ✓ confirmed"."""
         return " ".join(filter(None, (f"{self.name} ({self.role})", answer_words(self.answer, self.asked_at, now))))

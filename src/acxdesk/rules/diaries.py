@@ -186,3 +186,13 @@ def amount(minutes: int) -> str:
 def month_words(month: date) -> str:
     """The month of a day: "Nov 2026"."""
     return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def short_days(first_on: date, last_on: date) -> str:
+    """Some days on end in a column: "21 Dec 2026 to 1 Jan 2027", "21 to 24 Dec 2026"; one day with its weekday."""
+    if first_on == last_on:
+        return reading(first_on)
+    last = f"{last_on.day} {month_words(last_on)}"
+    if month_words(first_on) == month_words(last_on):
+        return f"{first_on.day} to {last}"
+    return f"{first_on.day} {month_words(first_on)} to {last}"

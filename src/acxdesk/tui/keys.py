@@ -47,6 +47,7 @@ _INSIDE: Final = (
     "clashes",
     "plans",
     "scheduleline",
+    "coaches",
 )
 
 

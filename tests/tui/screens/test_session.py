@@ -107,7 +107,7 @@ async def test_a_session_without_a_coach_names_the_key(desk: Desk) -> None:
     app = app_over(desk)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await opened(pilot, app)
-        assert "No coach yet: e names one." in shown(app)
+        assert "No coach yet: A asks one, e names one." in shown(app)
 
 
 async def test_meetings_stand_in_the_session_s_zone_and_the_viewer_s(ready: Desk) -> None:

@@ -82,7 +82,7 @@ ORGANISATIONS: Final = (
 )
 
 PERSON: Final = (
-    *sides("person", "Turn to her places, her accreditations, her ladders, her coaching, her history."),
+    *sides("person", "Turn to her places, her accreditations, her ladders, her coaching, her diary, her history."),
     Action(
         "person.book",
         "b",

@@ -49,7 +49,8 @@ class PeopleScreen(ListScreen):
     HELP = (
         "Delegates, coaches and organisations: Tab, or { and }, turns from one to the next. / narrows the list by "
         "beginnings of words, in any order and without accents. Enter opens a card. Space marks: b then books all "
-        "that are marked on a session, after a look at what will change. R goes to the register of accreditations."
+        "that are marked on a session, after a look at what will change. R goes to the register of accreditations, "
+        "L to how much each coach teaches."
     )
     DEFAULT_CSS = """
     PeopleScreen ContentSwitcher { height: 1fr; }
@@ -156,7 +157,7 @@ class PeopleScreen(ListScreen):
     # Opening
 
     def open_thing(self, place: Place) -> AreaScreen | None:
-        """A person or an organisation; or accreditations, one or all."""
+        """A person or an organisation; the load of coaches; or accreditations, one or all."""
         if place.thing == "person":
             from acxdesk.tui.screens.person import PersonScreen
 
@@ -165,6 +166,10 @@ class PeopleScreen(ListScreen):
             from acxdesk.tui.screens.organisation import OrganisationScreen
 
             return OrganisationScreen(place)
+        if place.thing == "load":
+            from acxdesk.tui.screens.coachload import LoadScreen
+
+            return LoadScreen(place)
         from acxdesk.tui.screens.register import screen_of
 
         return screen_of(place)
@@ -172,6 +177,10 @@ class PeopleScreen(ListScreen):
     def action_accreditations(self) -> None:
         """Go to the register of accreditations."""
         self.shell.visit(Place("3", "register"))
+
+    def action_load(self) -> None:
+        """Go to how much each coach teaches."""
+        self.shell.visit(Place("3", "load"))
 
     def opened(self, number: int) -> None:
         """Go to the card."""

@@ -16,6 +16,7 @@ from acxdesk.tui.perform import notice, read
 from acxdesk.tui.places import Place
 from acxdesk.tui.screens.people import person_card
 from acxdesk.tui.screens.personaccreditations import Earned
+from acxdesk.tui.screens.persondiary import DiarySide
 from acxdesk.tui.screens.personladder import LadderSide
 from acxdesk.tui.screens.personplaces import Places, WithPlaces
 from acxdesk.tui.screens.sided import SidedScreen
@@ -36,6 +37,7 @@ SIDES: Final = {
     "accreditations": "Accreditations",
     "ladder": "Ladder",
     "coaching": "Coaching",
+    "diary": "Diary",
     "history": "History",
 }
 BETWEEN: Final = " · "
@@ -79,6 +81,7 @@ class PersonScreen(SidedScreen, WithPlaces):
         self.coaching = QuietList(
             {"sort"}, id="coaching", empty_words="No session to teach. A session's e names its coaches."
         )
+        self.diary = DiarySide(int(place.id))
         self.history = QuietList({"sort"}, id="history", empty_words="Nothing was done yet.")
 
     @property
@@ -95,6 +98,7 @@ class PersonScreen(SidedScreen, WithPlaces):
             yield self.earned
             yield self.ladder
             yield self.coaching
+            yield self.diary
             yield self.history
 
     def on_mount(self) -> None:
@@ -137,6 +141,9 @@ class PersonScreen(SidedScreen, WithPlaces):
             self.earned.look()
         elif self.side == "ladder":
             self.ladder.look()
+        elif self.side == "diary":
+            if self.card is not None:
+                self.diary.look(is_coach=self.card.coach)
         else:
             self._read_history()
 
@@ -156,7 +163,7 @@ class PersonScreen(SidedScreen, WithPlaces):
 
     def turned(self, side: str) -> None:
         """Some are read once they are looked at; the keys follow."""
-        if side in {"history", "accreditations", "ladder"}:
+        if side in {"history", "accreditations", "ladder", "diary"}:
             self._read_side()
         self.refresh_bindings()
 
@@ -188,6 +195,8 @@ class PersonScreen(SidedScreen, WithPlaces):
             words["session"] = self.place_meant.reference
         if self.card is not None and self.card.organisation:
             words["organisation"] = self.card.organisation
+        if self.side == "diary":
+            words |= self.diary.command_words()
         return words
 
     def why_not(self, action: str) -> str:

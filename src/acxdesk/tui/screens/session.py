@@ -45,6 +45,8 @@ _LATER: Final = {
     "history": "acxdesk.tui.screens.sessionsides:History",
 }
 _SHEETS: Final = frozenset({"attendance", "marks"})  # sides that want every line of the screen: the head gives way
+_CHANGE: Final = frozenset({"edit", "move_session", "coaches"})
+_NEED_CARD: Final = _CHANGE | {"export", "copy", "certificates", "write_page"}
 CALENDARS: Final = "acxdesk.tui.screens.calendars"
 SIDES: Final = {
     side: name for side, name in NAMES.items() if side not in _LATER or find_spec(_LATER[side].partition(":")[0])
@@ -60,7 +62,8 @@ class SessionScreen(LaterSides, Deciding):
     HELP = (
         "One session. Tab, or { and }, turns to its timetable, its delegates, their attendance, their marks, its "
         "calendar and its history; in a sheet Tab goes from cell to cell. e edits what it is, M moves the whole of it, "
-        "o f C r X decide about it, Q calls it off for good, P writes the certificates of all who passed."
+        "A asks its coaches, o f C r X decide about it, Q calls it off for good, P writes the certificates of all who "
+        "passed."
     )
     DEFAULT_CSS = """
     SessionScreen {
@@ -106,7 +109,7 @@ class SessionScreen(LaterSides, Deciding):
 
     def _show(self, card: "SessionCard") -> None:
         self._card = card
-        self.query_one("#head", Static).update(head(card))
+        self.query_one("#head", Static).update(head(card, self.shell.clock.now()))
         self.query_one(Timetable).show_card(card, self.shell.zone)
         self.query_one(TabLine).figures = {"timetable": str(len(card.meetings)), "delegates": str(card.booked)}
         self.say_where()
@@ -152,13 +155,13 @@ class SessionScreen(LaterSides, Deciding):
 
     def why_not(self, action: str) -> str:
         """A session that is over or called off is not edited; before it is read nothing is done."""
-        if action in {"edit", "move_session", "export", "copy", "certificates", "write_page"} and self._card is None:
+        if action in _NEED_CARD and self._card is None:
             return "The session is not read yet."
         if action == "certificates" and not self._awarded:
             return f"Nothing was awarded on {self.reference} yet: results are released first."
         if action == "export" and find_spec(CALENDARS) is None:
             return "No calendar can be exported here."
-        if action in {"edit", "move_session"} and self._card is not None and self._card.status not in CAN_CHANGE:
+        if action in _CHANGE and self._card is not None and self._card.status not in CAN_CHANGE:
             return f"{self.reference} is {self._card.status} and cannot be changed."
         return super().why_not(action)
 
@@ -170,6 +173,13 @@ class SessionScreen(LaterSides, Deciding):
 
         if self._card is not None:
             self.app.push_screen(edit_form(self._card))
+
+    def action_coaches(self) -> None:
+        """Ask coaches, or note what they answered."""
+        from acxdesk.tui.screens.coachdeeds import coaches_of
+
+        if self._card is not None:
+            coaches_of(self, self._card)
 
     def action_move_session(self) -> None:
         """Move the whole of it."""

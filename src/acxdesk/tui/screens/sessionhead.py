@@ -1,7 +1,7 @@
 """A session in a few lines: the head of its screen, and the card beside the list."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 BETWEEN = " · "
 
 
-def head(card: "SessionCard") -> Content:
+def head(card: "SessionCard", now: datetime) -> Content:
     """What a coordinator asks first about a session, a line for each; a line with nothing to say is left out."""
-    return Content("\n").join(_head_lines(card))
+    return Content("\n").join(_head_lines(card, now))
 
 
-def _head_lines(card: "SessionCard") -> Iterable[Content]:
+def _head_lines(card: "SessionCard", now: datetime) -> Iterable[Content]:
     yield _state(card)
     if card.status_reason:
         yield paint(f"{card.status.capitalize()}: {card.status_reason}")
     yield _joined((f"{card.title} ({card.programme})", card.duration, _edition(card)))
     yield _joined((card.zone, *_whereabouts(card), card.language, card.link))
-    yield _coaches(card)
+    yield _coaches(card, now)
     if card.differences:
         yield paint(f"! Differs from its duration: {'; '.join(card.differences)}.", "$text-warning")
     if card.chosen:
@@ -54,28 +54,29 @@ def _whereabouts(card: "SessionCard") -> tuple[str, ...]:
     return (card.delivery.value, place, f"for {card.organisation}" if card.organisation else "")
 
 
-def _coaches(card: "SessionCard") -> Content:
+def _coaches(card: "SessionCard", now: datetime) -> Content:
     if not card.coaches:
-        return paint("No coach yet: e names one.", "$text-muted")
-    return paint(f"Coaches: {', '.join(f'{coach.name} ({coach.role})' for coach in card.coaches)}")
+        return paint("No coach yet: A asks one, e names one.", "$text-muted")
+    return paint(f"Coaches: {', '.join(coach.words(now) for coach in card.coaches)}")
 
 
 def _joined(parts: Iterable[str]) -> Content:
     return paint(BETWEEN.join(filter(None, parts)))
 
 
-def aside(card: "SessionCard", viewer: str) -> Content:
+def aside(card: "SessionCard", viewer: str, now: datetime) -> Content:
     """The card beside the list: what the list has no room for, and every meeting.
 
     Args:
         card: the session.
         viewer: the IANA zone of whoever looks; times in it stand behind those of the session.
+        now: UTC: a coach was asked so many days ago.
     """
     lines = [
         paint(card.title, "bold"),
         paint(card.duration),
         paint(f"{card.zone}, {', '.join(filter(None, _whereabouts(card)))}"),
-        _coaches(card),
+        _coaches(card, now),
     ]
     if card.status_reason:
         lines.append(paint(f"{card.status.capitalize()}: {card.status_reason}"))
@@ -91,7 +92,8 @@ def aside(card: "SessionCard", viewer: str) -> Content:
 def _meeting(meeting: "MeetingRow", zone: str, viewer: str) -> Content:
     """A meeting beside the list; behind it, when it starts on the viewer's clocks where they differ."""
     sign = "✕" if meeting.cancelled else " "
-    said = paint(f"{meeting.number:>2}{sign}{reading(meeting.day):<15} {clock_words(meeting, zone)}")
+    stands_in = "".join(f" with {one.name.split()[-1]}" for one in meeting.substitutes)
+    said = paint(f"{meeting.number:>2}{sign}{reading(meeting.day):<15} {clock_words(meeting, zone)}{stands_in}")
     if viewer == zone:
         return said
     return Content.assemble(said, paint(f" {wall(meeting.starts_at, viewer):%H:%M}", "$text-muted"))

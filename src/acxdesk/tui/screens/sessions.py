@@ -94,7 +94,7 @@ class SessionsScreen(Views, Deciding, ListScreen):
     def _show_card(self, card: "SessionCard") -> None:
         from acxdesk.tui.screens.sessionhead import aside
 
-        self.query_one("#card", Static).update(aside(card, self.shell.zone))
+        self.query_one("#card", Static).update(aside(card, self.shell.zone, self.shell.clock.now()))
 
     # What is meant
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from acxdesk.desk.receipts import Receipt
     from acxdesk.queries.sessions import MeetingRow, SessionCard
 
-CANCELLED, MOVED, TOGETHER = "✕", "»", "="
+CANCELLED, MOVED, TOGETHER, STANDS_IN = "✕", "»", "=", "⇄"
+_DEEDS = frozenset({"move_meeting", "resize_meeting", "cancel_meeting", "add_meeting", "substitute", "together"})
 
 
 class Timetable(QuietList):
@@ -31,9 +32,9 @@ class Timetable(QuietList):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("timetable")]
     HELP = (
         "The meetings, by the session's own clocks and by yours where they differ. m or Enter moves one, L makes it "
-        "longer or shorter, d cancels it or holds a cancelled one after all, a adds one. w teaches it and those after "
-        "it as part of another session's meetings, marked with =, and takes that back. Who has the session in a "
-        "calendar is told of each change by the next export."
+        "longer or shorter, d cancels it or holds a cancelled one after all, S lets another coach teach it, a adds "
+        "one. w teaches it and those after it as part of another session's meetings, marked with =, and takes that "
+        "back. Who has the session in a calendar is told of each change by the next export."
     )
 
     def __init__(self) -> None:
@@ -66,17 +67,20 @@ class Timetable(QuietList):
 
     def why_not(self, action: str) -> str:
         """Why a deed cannot be done with the meeting under the cursor; empty when it can."""
-        card, meeting = self._card, self.meeting
-        if (
-            action not in {"move_meeting", "resize_meeting", "cancel_meeting", "add_meeting", "together"}
-            or card is None
-        ):
+        card = self._card
+        if action not in _DEEDS or card is None:
             return ""
         if card.status not in CAN_CHANGE:
             return f"{card.reference} is {card.status} and cannot be changed."
-        if action == "add_meeting":
-            return ""
-        return "There is no meeting here." if meeting is None else _why_not(action, meeting)
+        return "" if action == "add_meeting" else self._why_not_here(action, card)
+
+    def _why_not_here(self, action: str, card: "SessionCard") -> str:
+        meeting = self.meeting
+        if meeting is None:
+            return "There is no meeting here."
+        if action == "substitute" and not any(coach.teaches for coach in card.coaches):
+            return f"{card.reference} has no coach to stand in for. A asks one."
+        return _why_not(action, meeting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mark are not there; what cannot be done now stays in sight."""
@@ -127,6 +131,13 @@ class Timetable(QuietList):
             later = (one.number for one in card.meetings if one.number >= meeting.number)
             free = {one.number for one in card.meetings if not one.cancelled and not one.shared}
             share(self, card.reference, tuple(number for number in later if number in free))
+
+    def action_substitute(self) -> None:
+        """Ask who stands in; where somebody does, the coach teaches it herself again."""
+        from acxdesk.tui.screens.coachdeeds import stands_in
+
+        if self._card is not None and self.meeting is not None:
+            stands_in(self, self._card, self.meeting)
 
     def action_cancel_meeting(self) -> None:
         """Ask why, then cancel; a cancelled one is held after all, at once."""
@@ -202,12 +213,16 @@ def _cells(meeting: "MeetingRow", card: "SessionCard", viewer: str) -> tuple[str
 
 
 def _remark(meeting: "MeetingRow") -> str:
-    """With what it is taught together; whether it is cancelled or was moved, by sign and word, and why."""
+    """With what it is taught together; whether it is cancelled, who stands in, or whether it was moved, and why."""
     together = "; ".join(f"{TOGETHER} {one.words.removeprefix('taught ')}" for one in meeting.shared)
-    return together if together and not meeting.cancelled else _changed(meeting)
+    stands_in = "; ".join(f"{STANDS_IN} {one.words}" for one in meeting.substitutes)
+    if meeting.cancelled or not (together or stands_in):
+        return _changed(meeting)
+    return "; ".join(filter(None, (stands_in, together)))
 
 
 def _changed(meeting: "MeetingRow") -> str:
+    """Whether it is cancelled or was moved, by sign and word, and why."""
     if meeting.cancelled:
         return f"{CANCELLED} cancelled" + (f": {meeting.reason}" if meeting.reason else "")
     if meeting.was:
