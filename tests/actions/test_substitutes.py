@@ -112,7 +112,7 @@ def test_the_assistant_may_stand_in_for_the_lead(taught: Desk) -> None:
 
 def test_a_class_of_two_sessions_is_one_occasion_as_long_as_she_teaches_both(taught: Desk) -> None:
     add_programme(taught, "CPP", "2 days @ 5 hours per day")
-    run(taught, programme="CPP", coaches=[{"person": GRACE}])
+    run(taught, programme="CPP", coaches=[{"person": GRACE}], accept="one class")
     with taught.changing("prepare", kind="system") as change:
         change.work.add(SharedMeeting(meeting_id=6, host_id=2))
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 
 from acxdesk.desk.door import Desk
+from acxdesk.queries.sessions import coach_names
 from acxdesk.queries.teaching import load, taught_between, taught_by, teacher_names, teaching
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.records.teaching import Asking, SharedMeeting, Substitution
@@ -26,7 +27,7 @@ def taught(desk: Desk) -> Desk:
     add_programme(desk, "CPP", "2 days @ 5 hours per day")
     add_people(desk, ["Grace", "Alan", "Hedy"], coach=True)
     run(desk, coaches=[{"person": ALAN, "role": "assistant"}, {"person": GRACE}])
-    run(desk, programme="CPP", coaches=[{"person": GRACE}])
+    run(desk, programme="CPP", coaches=[{"person": GRACE}], accept="one class")
     return desk
 
 
@@ -59,6 +60,15 @@ def test_the_coaches_of_a_session_teach_its_meetings(taught: Desk) -> None:
     assert first == [(1, GRACE, Role.LEAD, None), (1, ALAN, Role.ASSISTANT, None)]
     assert len(found(taught)) == 10
     assert names(taught, 1) == "Grace, Alan"
+
+
+def test_who_declined_is_named_among_the_coaches_of_no_list(taught: Desk) -> None:
+    put(taught, asking(ALAN, Answer.DECLINED))
+    with taught.reading() as work:
+        assert work.execute(select(Session.id, coach_names()).order_by(Session.id)).all() == [
+            (1, "Grace"),
+            (2, "Grace"),
+        ]
 
 
 @pytest.mark.parametrize("answer", Answer)

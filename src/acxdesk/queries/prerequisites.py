@@ -9,7 +9,7 @@ from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.accreditations import held, last_step
 from acxdesk.queries.requirements import requirements
-from acxdesk.queries.teaching import has_declined
+from acxdesk.queries.sessioncoaches import has_declined
 from acxdesk.records.accreditations import Accreditation, Step
 from acxdesk.records.catalogue import Edition, Programme
 from acxdesk.records.enrolments import Enrolment

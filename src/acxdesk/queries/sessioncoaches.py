@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import func, orm, select
+from sqlalchemy import ColumnElement, func, orm, select
 
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, SessionCoach
@@ -104,3 +104,13 @@ def _substitutes(work: orm.Session, session: int) -> tuple[SubstituteRow, ...]:
         .order_by(Substitution.id)
     )
     return tuple(SubstituteRow(*row) for row in rows)
+
+
+def has_declined(coach: Any) -> ColumnElement[bool]:
+    """Whether the coach of a `SessionCoach` (or an alias of it) was asked to teach that session, and declined."""
+    found = select(Asking.id).where(
+        Asking.session_id == coach.session_id,
+        Asking.person_id == coach.person_id,
+        Asking.answer == Answer.DECLINED,
+    )
+    return found.correlate_except(Asking).exists()

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, func, orm, s
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound
 from acxdesk.queries.listing import Column
-from acxdesk.queries.sessioncoaches import CoachRow, SubstituteRow, Teachers
+from acxdesk.queries.sessioncoaches import CoachRow, SubstituteRow, Teachers, has_declined
 from acxdesk.queries.sharing import SharedRow, shared_with
 from acxdesk.queries.sqllisting import ListSpec, Rows, SqlListing, Value, containing
 from acxdesk.records.catalogue import Edition, Programme
@@ -71,11 +71,11 @@ def _meetings(value: ColumnElement[Any]) -> ScalarSelect[Any]:
 
 
 def coach_names(separator: str = ", ") -> ScalarSelect[str]:
-    """The names of the row's coaches, leads first. A name may hold a comma, but no line break."""
+    """The names of the row's coaches, leads first, without who declined. A name may hold a comma, but no line break."""
     ordered = (
         select(Person.name)
         .join(SessionCoach, SessionCoach.person_id == Person.id)
-        .where(SessionCoach.session_id == Session.id)
+        .where(SessionCoach.session_id == Session.id, ~has_declined(SessionCoach))
         .order_by(SessionCoach.role != Role.LEAD, SessionCoach.id)
         .correlate(Session)
         .subquery()

@@ -27,11 +27,12 @@ from sqlalchemy import (
 )
 
 from acxdesk.desk.door import Desk
+from acxdesk.queries.sessioncoaches import has_declined
 from acxdesk.records.catalogue import Edition
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session, SessionCoach
-from acxdesk.records.teaching import Asking, SharedMeeting, Substitution
-from acxdesk.rules.sessions import Answer, Role, Status
+from acxdesk.records.teaching import SharedMeeting, Substitution
+from acxdesk.rules.sessions import Role, Status
 
 Teaching = CompoundSelect[*tuple[Any, ...]]
 
@@ -102,16 +103,6 @@ def _stands_in() -> Select[*tuple[Any, ...]]:
         .join(absent, (absent.session_id == Session.id) & (absent.person_id == Substitution.absent_id))
         .where(~has_part.exists(), ~is_there.exists())
     )
-
-
-def has_declined(coach: Any) -> ColumnElement[bool]:
-    """Whether the coach of a `SessionCoach` (or an alias of it) was asked to teach that session, and declined."""
-    found = select(Asking.id).where(
-        Asking.session_id == coach.session_id,
-        Asking.person_id == coach.person_id,
-        Asking.answer == Answer.DECLINED,
-    )
-    return found.correlate_except(Asking).exists()
 
 
 def _is_replaced(coach: Any) -> ColumnElement[bool]:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 from acxdesk.desk.door import Desk
 from acxdesk.queries.marking import is_marked, unawarded, unmarked, unreleased
 from acxdesk.queries.prerequisites import LAPSES
-from acxdesk.queries.sessions import coach_names, held
+from acxdesk.queries.sessions import held
+from acxdesk.queries.teaching import teacher_names
 from acxdesk.queries.todayrows import (
     MOST,
     AwardRow,
@@ -63,7 +64,7 @@ WEEK = (
         Meeting.starts_at,
         Meeting.ends_at,
         Session.zone,
-        coach_names(),
+        teacher_names(),
         held(*TAKES_SEAT),
         held(Place.WAITLISTED),
         Session.capacity_min,
