@@ -121,7 +121,7 @@ def fill(desk: Desk, size: int) -> None:
     coaches = add_people(desk, [f"Coach {number}" for number in range(size)], coach=True)
     people = add_people(desk, [f"Delegate {number}" for number in range(2 * size)])
     for _each in range(size):
-        run(desk, "2026-11-24", coaches=[{"person": number} for number in coaches], capacity_max=9)
+        run(desk, "2026-11-24", coaches=[{"person": number} for number in coaches], capacity_max=9, accept="why")
     for person in people:
         book(desk, "ACXM-2026-11-24", person)
     require(desk, "ACXM", "ACXM", "ACXM")
