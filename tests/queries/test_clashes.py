@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.meetings import CancelMeeting, cancel_meeting
@@ -15,7 +16,8 @@ from acxdesk.records.diaries import BusyTime, Leave, TeachingHours
 from acxdesk.records.teaching import Asking, SharedMeeting, Substitution
 from acxdesk.rules.clashes import NO_MARGINS, Kind, Margins
 from acxdesk.rules.sessions import Answer
-from tests.actions.sample import add_people, add_programme, book, move, run, utc
+from tests.actions import sample
+from tests.actions.sample import add_people, add_programme, book, move, utc
 from tests.conftest import Statements
 
 MADE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -31,6 +33,15 @@ def staffed(desk: Desk) -> Desk:
     add_people(desk, ("Ada", "Bob", "Cleo", "Dan", "Eve"))
     add_people(desk, ("Grace Hopper", "Alan Turing"), coach=True)
     return desk
+
+
+def run(desk: Desk, start: str = "2026-12-07", **other: Any) -> str:
+    """A session as for the deeds; what it clashes with is not accepted."""
+    reference = sample.run(desk, start, **other)
+    with desk.changing("prepare", kind="system") as change:
+        for row in change.work.scalars(select(AcceptedClash)):
+            change.work.delete(row)
+    return reference
 
 
 def put(desk: Desk, *rows: object) -> None:
