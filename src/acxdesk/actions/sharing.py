@@ -12,11 +12,12 @@ from sqlalchemy import orm, select
 from acxdesk.actions.guests import meeting_numbers, planned_with
 from acxdesk.actions.prerequisites import told_of_dates
 from acxdesk.actions.requests import GivenLine, Reason, Request
-from acxdesk.actions.runs import check_can_change, put_meeting, session_of, settle, when_words
+from acxdesk.actions.runs import check_can_change, put_meeting, session_of, settle, touch, when_words
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.clashes import clashes_of
+from acxdesk.queries.teaching import teaching
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.records.teaching import SharedMeeting
 from acxdesk.rules.durations import Duration, meeting_name
@@ -101,6 +102,8 @@ def unshare(desk: Desk, request: Unshare) -> Receipt:
         for row in {guest.id, *(one.host.session_id for one in held)}:
             change.concern("session", row)
         for one in held:
+            if _has_one_teacher(change.work, one.meeting, one.host):
+                touch(change, one.meeting)
             change.work.delete(one)
         why = f": {request.reason}" if request.reason else ""
         change.say(f"{guest.reference}: {_are(numbers)} taught alone again{why}.")
@@ -212,10 +215,19 @@ def _joined(change: Changing, guest: Session, host: Session, pair: Pair) -> str:
     meeting, other = pair
     before = when_words(meeting)
     moved = put_meeting(change, guest, meeting, planned_with(other, guest, meeting), f"taught with {host.reference}")
+    if not moved and _has_one_teacher(change.work, meeting, other):
+        touch(change, meeting)
     change.work.add(SharedMeeting(meeting_id=meeting.id, host_id=other.id))
     part = meeting_name(Duration.parse(host.duration), other.number)
     was = f", was {before}" if moved else ""
     return f"{meeting.number:>2}  {when_words(meeting)}, {host.reference} {part}{was}"
+
+
+def _has_one_teacher(work: orm.Session, guest: Meeting, host: Meeting) -> bool:
+    """Whether somebody teaches both: as one class they are one occasion in her calendar, which has to learn of it."""
+    one, other = (teaching(Meeting.id == meeting.id).subquery() for meeting in (guest, host))
+    both = select(one.c.person_id).join(other, other.c.person_id == one.c.person_id).limit(1)
+    return work.scalar(both) is not None
 
 
 def _clashes(work: orm.Session, guest: Session) -> tuple[str, ...]:
