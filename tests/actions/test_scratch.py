@@ -20,7 +20,7 @@ from acxdesk.actions.scratch import (
     keep_plan,
     new_plan,
 )
-from acxdesk.actions.sessions import Schedule
+from acxdesk.actions.sessions import EditSession, Schedule
 from acxdesk.desk.door import Desk
 from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.scratch import plan, plans
@@ -103,6 +103,19 @@ def test_a_plan_is_compared_by_clashes_hours_seats_and_people(ready: Desk) -> No
     }
 
 
+def test_a_plan_that_ends_a_clash_says_so(ready: Desk) -> None:
+    run(ready, "2026-12-07", coaches=[{"person": ALAN}])
+    two = f"{REF}-2"
+    edit = EditSession.read({"session": two, "coaches": [{"person": GRACE}], "accept": "both are short"})
+    add_step(ready, PLAN, edit)
+    keep_plan(ready, KeepPlan(plan=PLAN))
+    new_plan(ready, NewPlan(name="apart"))
+    add_step(ready, "apart", Decide.read({"session": two, "verb": "cancel", "reason": "too few"}))
+    seen = compare(ready, "apart")
+    assert seen.after.meetings - seen.before.meetings == -4
+    assert seen.new_clashes == ()
+
+
 def test_comparing_writes_nothing_and_sees_the_schedule_of_today(ready: Desk) -> None:
     add_step(ready, PLAN, CancelMeeting.read({"session": REF, "number": 2}))
     before = entries(ready)
@@ -150,6 +163,18 @@ def test_a_plan_is_kept_as_one_deed_with_one_undo(ready: Desk) -> None:
 def steady(row: Any) -> Any:
     """A row without what only ever goes up."""
     return {key: value for key, value in dict(row).items() if key not in {"version", "sequence", "changed_at"}}
+
+
+def test_clashes_that_a_plan_makes_ask_for_a_reason_when_it_is_kept(ready: Desk) -> None:
+    add_step(ready, PLAN, later())
+    before = book_of(ready)
+    with pytest.raises(Refused, match="Step 1"):
+        keep_plan(ready, KeepPlan(plan=PLAN))
+    assert book_of(ready) == before
+    keep_plan(ready, KeepPlan.read({"plan": PLAN, "accept": "she teaches both groups together"}))
+    assert {row["reason"] for row in rows(ready, "accepted_clashes")} == {"she teaches both groups together"}
+    undo(ready)
+    assert rows(ready, "accepted_clashes") == []
 
 
 def test_steps_and_plans_are_taken_out_and_undo_brings_them_back(ready: Desk) -> None:
