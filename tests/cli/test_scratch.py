@@ -53,3 +53,13 @@ def test_a_move_says_where_to_and_a_dry_run_keeps_nothing(planned: Say) -> None:
     assert planned("plan", "move-meeting", "later", SESSION, "1").code == 2
     assert planned("plan", "keep", "later", "--dry-run").code == 0
     assert len(planned("plan", "list", "--json").json) == 1
+
+
+def test_a_session_is_said_in_one_line_in_a_plan(planned: Say) -> None:
+    added = planned("plan", "add", "later", "ACXM 1 feb 2027 9:00 London")
+    assert (added.code, 'Plan "later", step 2: ACXM-2027-02-01 scheduled' in added.err) == (0, True)
+    assert planned("session", "show", "ACXM-2027-02-01").code == 4
+    refused = planned("plan", "add", "later", "NIX 1 feb 2027 25:00")
+    assert (refused.code, "NIX" in refused.err, "25:00" in refused.err) == (3, True, True)
+    assert planned("plan", "keep", "later").code == 0
+    assert planned("session", "show", "ACXM-2027-02-01").code == 0

@@ -28,6 +28,7 @@ from acxdesk.actions.meetings import (
 )
 from acxdesk.actions.people import counted
 from acxdesk.actions.requests import GivenLine, Reason, Request
+from acxdesk.actions.scheduleline import House, read_back
 from acxdesk.actions.sessions import EditSession, Schedule, edit_session, schedule
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
@@ -95,23 +96,24 @@ def new_plan(desk: Desk, request: NewPlan) -> Receipt:
     return Receipt(change.sentence, ids=(number,), rehearsed=desk.rehearsal)
 
 
-def add_step(desk: Desk, said: str, request: Request) -> Receipt:
+def add_step(desk: Desk, said: str, asked: Request | Callable[[Desk], Request]) -> Receipt:
     """Put a deed behind the others of a plan; it is tried out behind them, and not done.
 
     Args:
         desk: the open desk.
         said: the plan, by its name or number.
-        request: of one of the deeds in `DEEDS`.
+        asked: a request of one of the deeds in `DEEDS`, or what makes it of the desk as the plan leaves it.
 
     Raises:
         NotFound: no such plan.
         Refused: it is no deed of the schedule, or cannot be done behind the steps before it.
     """
-    verb = _verb_of(request)
-    with desk.changing("plan step", deed=request.deed) as change:
+    with desk.changing("plan step", deed=asked.deed if isinstance(asked, Request) else None) as change:
         row = found_plan(change.work, said)
         steps = [(one.verb, _read(one.verb, one.request)) for one in row.steps]
         last, name = max((one.number for one in row.steps), default=0), row.name
+        request = asked if isinstance(asked, Request) else _asked_behind(desk, change, steps, asked)
+        verb = _verb_of(request)
         with _tried(desk, change) as inside:
             *_, tried = _carried_out(inside, [*steps, (verb, request)])
         if not tried.can:
@@ -124,6 +126,38 @@ def add_step(desk: Desk, said: str, request: Request) -> Receipt:
         change.say(f'Plan "{name}", step {len(steps) + 1}: {tried.sentence}')
         number = row.id
     return Receipt(change.sentence, tried.lines, ids=(number,), rehearsed=desk.rehearsal)
+
+
+def _asked_behind(
+    desk: Desk, change: Changing, steps: Sequence[tuple[str, Request]], asked: Callable[[Desk], Request]
+) -> Request:
+    """What is asked for once some steps are done; whatever was tried out to know it leaves no trace."""
+    with _tried(desk, change) as inside:
+        _carried_out(inside, steps)
+        return asked(inside)
+
+
+def add_line(desk: Desk, said: str, line: str, house: House) -> Receipt:
+    """Put a session that is said in one line into a plan.
+
+    Args:
+        desk: the open desk.
+        said: the plan, by its name or number.
+        line: as typed; not trusted.
+        house: what holds where the line says nothing.
+
+    Raises:
+        NotFound: no such plan.
+        Refused: the line has a fault, each told; among them a clash that it does not accept.
+    """
+
+    def understood(inside: Desk) -> Request:
+        reading = read_back(inside, line, house)
+        if reading.request is None:
+            raise Refused(" ".join(map(str, reading.faults)) or "No session is said.")
+        return reading.request
+
+    return add_step(desk, said, understood)
 
 
 def drop_step(desk: Desk, request: PlanNamed) -> Receipt:

@@ -70,6 +70,23 @@ def show(plan: Name, /, *, call: Asked) -> None:
 
 
 @app.command
+def add(
+    plan: Name,
+    line: Annotated[str, Parameter(help='the session, as "ACXM mon 16 nov 14:00 London coach:towers max:12"')],
+    /,
+    *,
+    call: Asked,
+) -> None:
+    """Schedule a session that is said in one line, in the plan alone."""
+    from acxdesk.actions.scheduleline import House
+    from acxdesk.actions.scratch import add_line
+
+    with call.writing() as desk:
+        receipt = add_line(desk, plan, line, House.of(call.settings))
+    call.answer(receipt, plan=plan)
+
+
+@app.command
 def move(
     plan: Name,
     ref: Reference,
