@@ -1,3 +1,3 @@
 """acxdesk: a terminal desk for accreditation programmes."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -90,7 +90,7 @@ def new_plan(desk: Desk, request: NewPlan) -> Receipt:
             uid=change.new_uid(), name=request.name, name_key=fold(request.name), made_at=change.now, steps=[]
         )
         change.work.add(row)
-        change.say(f'Plan "{request.name}" begun. Nothing of it is done until it is kept.')
+        change.say(f'Plan "{request.name}" begun beside the real schedule.')
         change.work.flush()
         number = row.id
     return Receipt(change.sentence, ids=(number,), rehearsed=desk.rehearsal)
