@@ -5,8 +5,7 @@ rolled back. So it stands on the schedule of today, and says so when one of its 
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -30,7 +29,7 @@ from acxdesk.actions.people import counted
 from acxdesk.actions.requests import GivenLine, Reason, Request
 from acxdesk.actions.scheduleline import House, read_back
 from acxdesk.actions.sessions import EditSession, Schedule, edit_session, schedule
-from acxdesk.desk.door import Changing, Desk
+from acxdesk.desk.door import Changing, Desk, tried
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import Refused
 from acxdesk.queries.scratch import affected, card_of, figures, found_plan, plan
@@ -114,25 +113,26 @@ def add_step(desk: Desk, said: str, asked: Request | Callable[[Desk], Request]) 
         last, name = max((one.number for one in row.steps), default=0), row.name
         request = asked if isinstance(asked, Request) else _asked_behind(desk, change, steps, asked)
         verb = _verb_of(request)
-        with _tried(desk, change) as inside:
-            *_, tried = _carried_out(inside, [*steps, (verb, request)])
-        if not tried.can:
-            raise Refused(tried.sentence)
+        with tried(change):
+            *_, last_step = _carried_out(desk.rehearsing().inside(change), [*steps, (verb, request)])
+        if not last_step.can:
+            raise Refused(last_step.sentence)
         row = found_plan(change.work, said)
         text = request.model_dump_json(exclude={"deed"}, exclude_unset=True)
         row.steps.append(ScratchStep(number=last + 1, verb=verb, request=text))
         change.work.flush()
         change.concern("plan", row.id)
-        change.say(f'Plan "{name}", step {len(steps) + 1}: {tried.sentence}')
+        change.say(f'Plan "{name}", step {len(steps) + 1}: {last_step.sentence}')
         number = row.id
-    return Receipt(change.sentence, tried.lines, ids=(number,), rehearsed=desk.rehearsal)
+    return Receipt(change.sentence, last_step.lines, ids=(number,), rehearsed=desk.rehearsal)
 
 
 def _asked_behind(
     desk: Desk, change: Changing, steps: Sequence[tuple[str, Request]], asked: Callable[[Desk], Request]
 ) -> Request:
     """What is asked for once some steps are done; whatever was tried out to know it leaves no trace."""
-    with _tried(desk, change) as inside:
+    inside = desk.rehearsing().inside(change)
+    with tried(change):
         _carried_out(inside, steps)
         return asked(inside)
 
@@ -191,12 +191,12 @@ def compare(desk: Desk, said: str, margins: Margins = NO_MARGINS) -> Comparison:
     card = plan(desk, said)
     steps = [(one.verb, _read(one.verb, one.request)) for one in card.steps]
     with rehearsing.changing("plan compare") as change:
-        with _tried(rehearsing, change) as inside:
+        inside = rehearsing.inside(change)
+        with tried(change):
             done = _carried_out(inside, steps)
             sessions, span = _touched(change)
             after = figures(inside, span, margins) if span else _NOTHING
             people = affected(change.work, sessions)
-        inside = rehearsing.inside(change)
         before = figures(inside, span, margins) if span else _NOTHING
         people |= affected(change.work, sessions)
     return Comparison(card.name, done, span, before, after, _once(people))
@@ -271,22 +271,6 @@ def _carried_out(inside: Desk, steps: Sequence[tuple[str, Request]]) -> tuple[Do
         else:
             done.append(Done(number, verb, receipt.sentence, can=True, lines=receipt.lines))
     return tuple(done)
-
-
-@contextmanager
-def _tried(desk: Desk, change: Changing) -> Iterator[Desk]:
-    """The desk in the middle of a deed, for what is tried out and leaves no trace in it."""
-    work, ledger = change.work, change.work.ledger
-    work.flush()
-    kept, subjects = len(ledger.changes), dict(ledger.subjects)
-    savepoint = work.begin_nested()
-    try:
-        yield desk.rehearsing().inside(change)
-    finally:
-        savepoint.rollback()
-        del ledger.changes[kept:]
-        ledger.subjects = subjects
-        work.expunge_all()
 
 
 def _touched(change: Changing) -> tuple[frozenset[int], Span | None]:

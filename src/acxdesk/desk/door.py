@@ -184,19 +184,48 @@ class Desk:
 @contextmanager
 def _part(whole: Changing) -> Iterator[Changing]:
     """A deed within another one: carried out behind a savepoint, and taken out of the ledger when it is refused."""
+    with _savepoint(whole) as back:
+        change = Changing(
+            work=whole.work,
+            now=whole.now,
+            who=whole.who,
+            new_uid=whole.new_uid,
+            since=len(whole.work.ledger.changes),
+        )
+        try:
+            yield change
+            whole.work.flush()
+        except BaseException:
+            back()
+            raise
+
+
+@contextmanager
+def tried(whole: Changing) -> Iterator[None]:
+    """A stretch of a deed in which all is tried out: at its end nothing of it is left, neither rows nor ledger."""
+    with _savepoint(whole) as back:
+        try:
+            yield
+        finally:
+            back()
+
+
+@contextmanager
+def _savepoint(whole: Changing) -> Iterator[Callable[[], None]]:
+    """A savepoint in a deed, and what goes back to it. Rows that were read before it are let go at its end."""
     work, ledger = whole.work, whole.work.ledger
     work.flush()
     changes, subjects = len(ledger.changes), dict(ledger.subjects)
-    change = Changing(work=work, now=whole.now, who=whole.who, new_uid=whole.new_uid, since=changes)
     savepoint = work.begin_nested()
-    try:
-        yield change
-        work.flush()
-    except BaseException:
+
+    def back() -> None:
         savepoint.rollback()
         del ledger.changes[changes:]
         ledger.subjects = subjects
-        work.expunge_all()
-        raise
-    savepoint.commit()
-    work.expunge_all()  # the next part reads its rows with what it needs of them
+
+    try:
+        yield back
+    finally:
+        if savepoint.is_active:
+            savepoint.commit()
+        work.expunge_all()  # whoever comes next reads its rows with what it needs of them

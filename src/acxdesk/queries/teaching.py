@@ -257,35 +257,7 @@ def load(desk: Desk, first: date, after: date, person: int | None = None) -> tup
         after: the local day after the last.
         person: only hers.
     """
-    zones = timedelta(days=1)  # a local day begins and ends within a day of UTC's
-    starts, ends = (datetime.combine(day, time(), UTC) for day in (first, after))
-    ranged = (
-        Meeting.starts_at >= starts - zones,
-        Meeting.starts_at < ends + zones,
-        Meeting.day >= first,
-        Meeting.day < after,
-        *IS_HELD,
-    )
-    taught = teaching(*ranged, person=person).cte("taught")
-    of_host = taught.alias("of_host")
-    by_host = select(SharedMeeting.id).where(
-        SharedMeeting.meeting_id == taught.c.meeting_id,
-        SharedMeeting.host_id == of_host.c.meeting_id,
-        of_host.c.person_id == taught.c.person_id,
-    )
-    month = func.substr(cast(Meeting.day, Text), 1, 7)
-    sums = (
-        select(
-            taught.c.person_id,
-            month.label("month"),
-            func.sum(Meeting.minutes).label("minutes"),
-            func.count().label("meetings"),
-        )
-        .join(Meeting, Meeting.id == taught.c.meeting_id)
-        .where(~by_host.correlate(taught).exists())
-        .group_by(taught.c.person_id, month)
-        .subquery()
-    )
+    sums = _sums(first, after, person)
     statement = (
         select(Person.id, Person.name, sums.c.month, sums.c.minutes, sums.c.meetings)
         .outerjoin(sums, sums.c.person_id == Person.id)
@@ -303,4 +275,37 @@ def load(desk: Desk, first: date, after: date, person: int | None = None) -> tup
             ),
         )
         for (number, name), theirs in groupby(rows, key=lambda one: (one.id, one.name))
+    )
+
+
+def _sums(first: date, after: date, person: int | None) -> Subquery:
+    """Minutes and meetings by coach and month, of what is held on some local days."""
+    zones = timedelta(days=1)  # a local day begins and ends within a day of UTC's
+    starts, ends = (datetime.combine(day, time(), UTC) for day in (first, after))
+    ranged = (
+        Meeting.starts_at >= starts - zones,
+        Meeting.starts_at < ends + zones,
+        Meeting.day >= first,
+        Meeting.day < after,
+        *IS_HELD,
+    )
+    taught = teaching(*ranged, person=person).cte("taught")
+    of_host = taught.alias("of_host")
+    by_host = select(SharedMeeting.id).where(
+        SharedMeeting.meeting_id == taught.c.meeting_id,
+        SharedMeeting.host_id == of_host.c.meeting_id,
+        of_host.c.person_id == taught.c.person_id,
+    )
+    month = func.substr(cast(Meeting.day, Text), 1, 7)
+    return (
+        select(
+            taught.c.person_id,
+            month.label("month"),
+            func.sum(Meeting.minutes).label("minutes"),
+            func.count().label("meetings"),
+        )
+        .join(Meeting, Meeting.id == taught.c.meeting_id)
+        .where(~by_host.correlate(taught).exists())
+        .group_by(taught.c.person_id, month)
+        .subquery()
     )
