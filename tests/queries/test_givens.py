@@ -9,6 +9,7 @@ from acxdesk.actions.givens import SYSTEM, note_given
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import AddMeeting, CancelMeeting, MoveMeeting, add_meeting, cancel_meeting, move_meeting
 from acxdesk.actions.sessions import EditSession, edit_session
+from acxdesk.actions.sharing import Share, share
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.queries.givens import PersonUpdates, never_given, occasions_of, pending, standing
@@ -160,6 +161,15 @@ def test_the_calendars_of_some_are_the_calendars_of_each(taught: Desk) -> None:
     for person, part in whose:
         each = occasions_of(taught, person, part)
         assert sorted(some.get((person, part), ()), key=lambda one: (one.starts_at, one.uid)) == list(each)
+
+
+def test_a_shared_class_stays_with_who_teaches_the_guest_alone(taught: Desk, clock: FrozenClock) -> None:
+    add_programme(taught, "CPPM")
+    host = run(taught, programme="CPPM", coaches=[{"person": ALAN}])
+    give(taught, ALAN, Part.COACH)
+    clock.moment += timedelta(hours=1)
+    share(taught, Share(session=REF, host=host))
+    assert said(taught) == {}  # each goes on teaching her own
 
 
 def test_the_list_costs_as_many_statements_for_three_as_for_one(taught: Desk, statements: Statements) -> None:

@@ -132,6 +132,7 @@ def taught_by_some(people: BindParameter[Any]) -> Select[*tuple[Any, ...]]:
 
 def _counts_by_host(hers: Subquery, of_host: Subquery, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     host, runs = orm.aliased(Meeting), orm.aliased(Session)
+    held = select(of_host.c.meeting_id).where(*where).correlate(hers)  # else: held by anybody of those asked about
     found = (
         select(SharedMeeting.id)
         .join(host, host.id == SharedMeeting.host_id)
@@ -140,7 +141,7 @@ def _counts_by_host(hers: Subquery, of_host: Subquery, *where: ColumnElement[boo
             SharedMeeting.meeting_id == hers.c.meeting_id,
             host.cancelled.is_(False),
             runs.status.not_in((Status.CANCELLED, Status.DRAFT)),
-            host.id.in_(select(of_host.c.meeting_id).where(*where)),
+            host.id.in_(held),
         )
     )
     return found.exists()
