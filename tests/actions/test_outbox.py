@@ -94,6 +94,16 @@ def test_a_later_change_drops_the_message_that_waits(desk: Desk) -> None:
     assert column(desk, "occasion")[1] == column(desk, "occasion")[2]
 
 
+def test_whoever_was_to_be_written_to_first_is_written_to_anew_without_being_asked_for(desk: Desk) -> None:
+    furnish(desk, "Ada", "Bob")
+    fill(desk, ADA)
+    moved(desk)
+    assert fill(desk, first=False).sentence == "1 message for 1 person written into the outbox."
+    assert states(desk) == ["waiting", "dropped", "waiting"]
+    assert column(desk, "person_id") == [ADA, ADA, ADA]
+    assert not fill(desk, first=False).changed
+
+
 def test_of_a_meeting_she_never_heard_of_and_that_is_off_she_hears_nothing(desk: Desk) -> None:
     furnish(desk, "Ada")
     fill(desk)

@@ -238,6 +238,16 @@ def test_what_was_overtaken_is_dropped_and_not_sent(filled: Desk) -> None:
     assert due(filled) == [("Ada Byron", 1), ("Bob Kahn", 1)]
 
 
+def test_first_messages_that_were_all_overtaken_are_written_anew(filled: Desk) -> None:
+    moved(filled, "2026-12-12", 1)
+    moved(filled, "2026-12-13", 2)
+    with mail_server() as server:
+        receipt = send(filled, server)
+        assert server.taken == []
+    assert receipt.lines == ("4 were overtaken by a later change and are dropped: fill the outbox again.",)
+    assert fill(filled, first=False).sentence == "4 messages for 2 people written into the outbox."
+
+
 def test_only_what_is_named_is_sent(filled: Desk) -> None:
     with mail_server() as server:
         send(filled, server, 3)

@@ -26,6 +26,7 @@ from acxdesk.rules.text import quoted
 from acxdesk.rules.updates import Given, Part, Sending, Update, Way, as_given
 
 MOST_TOLD: Final = 20  # lines of a receipt
+_OVERTAKEN: Final = "Overtaken by a later change."  # the answer of a message that was dropped for that
 
 
 class FillOutbox(Request):
@@ -58,7 +59,7 @@ def fill_outbox(desk: Desk, request: FillOutbox) -> Receipt:
     with desk.changing("mail", deed=request.deed) as change:
         # All is read before anything is written: what is pending is read on a line of its own.
         past = overtaken(change.work, desk, request.people)
-        due = pending(desk, Way.MAIL, first=request.first, people=request.people or None)
+        due = _due(change.work, desk, request, past)
         drop_rows(past)
         letters = _Letters(
             change, office, _zones(change.work, {one.person for one in due}), _lying(change.work, request.people)
@@ -105,7 +106,7 @@ def overtaken(work: orm.Session, desk: Desk, people: Iterable[int] = ()) -> list
 def drop_rows(rows: Iterable[Message]) -> None:
     """Drop what was overtaken."""
     for row in rows:
-        row.sending, row.answer = Sending.DROPPED, "Overtaken by a later change."
+        row.sending, row.answer = Sending.DROPPED, _OVERTAKEN
 
 
 def chosen(work: orm.Session, numbers: Sequence[int]) -> list[Message]:
@@ -151,6 +152,30 @@ def _occasion(row: Message) -> Occasion:
         changed_at=row.made_at,
         cancelled=row.cancelled,
     )
+
+
+def _due(work: orm.Session, desk: Desk, request: FillOutbox, past: Iterable[Message]) -> tuple[PersonUpdates, ...]:
+    """Who has to be told by mail: also whose first messages were overtaken, for she was to be written to."""
+    due = pending(desk, Way.MAIL, first=request.first, people=request.people or None)
+    begun = {(row.person_id, row.part) for row in past} | _begun(work, request.people)
+    if request.first or not begun:
+        return due
+    known = {(one.person, one.part) for one in due}
+    first = pending(desk, Way.MAIL, first=True, people={person for person, _part in begun})
+    return (*due, *(one for one in first if (one.person, one.part) in begun - known))
+
+
+def _begun(work: orm.Session, people: Iterable[int]) -> set[Whose]:
+    """Who has a message that was overtaken, and none of the same occasion since."""
+    later = orm.aliased(Message)
+    same = (later.person_id == Message.person_id, later.part == Message.part, later.occasion == Message.occasion)
+    written_anew = select(later.id).where(*same, later.id > Message.id).exists()
+    statement = select(Message.person_id, Message.part).where(
+        Message.sending == Sending.DROPPED, Message.answer == _OVERTAKEN, ~written_anew
+    )
+    if wanted := set(people):
+        statement = statement.where(Message.person_id.in_(wanted))
+    return {(person, part) for person, part in work.execute(statement)}
 
 
 class _Letters:
