@@ -26,7 +26,7 @@ SCREENS: Final = (
     ("schedule", "A session is scheduled, and read back before it is saved", ("2", "N")),
     ("line", "One line schedules a session", ("2", "n", *"ACXM mon 7 dec 14:00 London coach:towers max:12")),
     ("week", "The week by half-hours", ("2", "w")),
-    ("calendars", "Whose calendars are to be given out", ("2", "G", "v")),
+    ("calendars", "Whose calendars are to be given out", ("2", "G")),
     ("import", "The printed schedule, line by line", ("2", "i")),
     ("person", "A person's card", ("3", "enter")),
     ("ladder", "Every rung of every ladder of a person", ("3", "enter", "}", "}")),

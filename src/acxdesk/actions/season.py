@@ -21,6 +21,7 @@ from acxdesk.actions.demo import load_demo
 from acxdesk.actions.marks import EnterMarks, enter_marks
 from acxdesk.actions.moderation import AgreeMarks, agree_marks
 from acxdesk.actions.results import Release, release
+from acxdesk.actions.scheduleseason import load_schedule
 from acxdesk.desk.clock import FrozenClock
 from acxdesk.desk.door import Desk
 from acxdesk.desk.receipts import Receipt
@@ -57,7 +58,11 @@ def load_season(desk: Desk) -> Receipt:
     began = load_demo(_at(desk, BEGAN, desk.who))
     if began.rehearsed:
         return began
-    done = (*load_award(desk), *_taught_until_now(desk))  # a ballot that no undo takes back is not what was done last
+    done = (
+        *load_award(desk),
+        *load_schedule(desk),
+        *_taught_until_now(desk),
+    )  # a ballot that no undo takes back is not what was done last
     return replace(began, lines=(*began.lines, *(receipt.sentence for receipt in done)))
 
 
