@@ -66,6 +66,7 @@ def test_a_session_that_has_enough_goes() -> None:
         ({"decide_by": date(2026, 11, 29)}, "decision in 5 days"),
         ({"decide_by": date(2026, 11, 2)}, "decision was due on Mon 2 Nov 2026"),
         ({"decide_by": date(2026, 11, 17), "is_set": False}, "no decision date, starts in 7 days"),
+        ({"decide_by": TODAY, "is_set": False}, "no decision date, starts in 7 days"),  # nobody set today
     ],
 )
 def test_by_when_it_is_decided(changed: dict[str, object], said: str) -> None:

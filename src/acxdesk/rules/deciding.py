@@ -84,11 +84,14 @@ def verdict(choice: Choice, today: date) -> str:
 
 
 def due(choice: Choice, today: date) -> str:
-    """By when it is decided: "decision tomorrow", "decision in 3 days", "decision was due on Mon 2 Nov 2026"."""
+    """By when it is decided: "decision tomorrow", "decision in 3 days", "decision was due on Mon 2 Nov 2026".
+
+    Where nobody set a date, the one that is counted back is not told as if it were set: "no decision date, starts in 7
+    days".
+    """
     left = choice.days_left(today)
-    if left < 0 and not choice.is_set:
-        until = (choice.starts_on - today).days
-        return "no decision date, starts " + _in_days(until)
+    if not choice.is_set:
+        return "no decision date, starts " + _in_days((choice.starts_on - today).days)
     return f"decision was due on {reading(choice.decide_by)}" if left < 0 else f"decision {_in_days(left)}"
 
 

@@ -127,3 +127,28 @@ async def test_what_is_held_after_all_and_reopened_asks_as_well(clashing: Desk) 
         await until(pilot, app, "CPP-2026-12-08 reopened")
         assert {one.accepted for one in clashes_between(clashing)} == {"for now", "asked for"}
     assert app.troubles == []
+
+
+async def test_an_accepted_clash_shows_the_whole_reason_and_the_place_says_what_is_listed(clashing: Desk) -> None:
+    app = app_over(clashing)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        app.visit(Place("2", "clashes"))
+        await until(pilot, app, "Sessions ▸ clashes")
+        await pressed(pilot, "v")
+        await until(pilot, app, "✓ coach")
+        assert "Sessions ▸ clashes ▸ past and accepted, too" in words(app)
+        await pressed(pilot, "home")
+        await until(pilot, app, "Accepted: for now")
+    assert app.troubles == []
+
+
+async def test_a_list_of_all_without_a_clash_does_not_offer_to_show_more(desk: Desk) -> None:
+    app = app_over(desk)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        app.visit(Place("2", "clashes"))
+        await until(pilot, app, "v shows what is past or was accepted, too.")
+        await pressed(pilot, "v")
+        await until(pilot, app, "v shows only what needs somebody.")
+    assert app.troubles == []

@@ -41,6 +41,7 @@ class ClashesScreen(ListScreen):
     AREA = "2"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("clashes")]
     EMPTY = "Nothing clashes from now on. v shows what is past or was accepted, too."
+    EMPTY_OF_ALL = "Nothing clashes, and nothing did. v shows only what needs somebody."
     FILE = "clashes"
     PLACEHOLDER = "letters of a name, a programme or a day"
     HELP = (
@@ -50,7 +51,9 @@ class ClashesScreen(ListScreen):
         "holds while both sides stay where they are."
     )
     DEFAULT_CSS = """
-    ClashesScreen #sentence { height: 3; padding: 0 1; border-top: solid $border-blurred; }
+    ClashesScreen #sentence {
+        height: auto; min-height: 3; max-height: 6; padding: 0 1; border-top: solid $border-blurred;
+    }
     """
 
     def __init__(self, place: Place | None = None) -> None:
@@ -58,6 +61,13 @@ class ClashesScreen(ListScreen):
         self._all = False
         self._found: dict[int, FoundClash] = {}
         self._numbers: dict[str, int] = {}  # a clash keeps its line while it stands, and with it its mark
+
+    def on_mount(self) -> None:
+        """Say where one is."""
+        self._tell_where()
+
+    def _tell_where(self) -> None:
+        self.name_crumbs("clashes", *(["past and accepted, too"] if self._all else []), aside=self.list.title())
 
     def compose_body(self) -> ComposeResult:
         """The list, and below it the one under the cursor as a sentence."""
@@ -143,6 +153,8 @@ class ClashesScreen(ListScreen):
     def action_show_all(self) -> None:
         """What is past or accepted, too; or what needs somebody."""
         self._all = not self._all
+        self.list.empty_words = self.EMPTY_OF_ALL if self._all else self.EMPTY
+        self._tell_where()
         self.reread()
 
     def action_propose(self) -> None:
