@@ -130,7 +130,7 @@ async def test_the_form_of_a_session_asks_about_closed_days(ready: Desk) -> None
     app = app_over(ready)
     async with app.run_test(size=(80, 40), notifications=True) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "2", "N")
         assert "Closed days" in shown(app)
         assert "Holidays of" in shown(app)
 
