@@ -28,6 +28,7 @@ async def test_a_session_is_moved_in_a_plan_that_is_kept(desk: Desk) -> None:
         await settled(pilot)
         assert "No step yet." in shown(app)
         await pressed(pilot, "M")
+        assert "letters of a reference, a title or a city" in shown(app)
         await typed(pilot, "ACXM")
         await settled(pilot)
         await pressed(pilot, "enter", "down")
@@ -36,6 +37,7 @@ async def test_a_session_is_moved_in_a_plan_that_is_kept(desk: Desk) -> None:
         await settled(pilot)
         assert f"{REF} moved from Mon 7 Dec 2026 14:00" in shown(app)
         assert starts_on(desk) == "2026-12-07"
+        assert "Counted from Sun 6 Dec 2026 to Fri 15 Jan 2027." in " ".join(shown(app).split())
         await pressed(pilot, "A")
         await settled(pilot)
         assert "Keep the plan two weeks later" in shown(app)

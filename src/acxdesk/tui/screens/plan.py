@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from acxdesk.queries.listing import Column
 from acxdesk.rules.comparing import compared, listed_people
+from acxdesk.rules.localtime import reading, wall
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
 from acxdesk.tui.perform import perform, read
@@ -88,7 +89,7 @@ class PlanScreen(AreaScreen):
             for step in comparison.steps
         ]
         self.list.refill(FixedListing.made(COLUMNS, cells))
-        self.query_one("#figures", Static).update(_figures(comparison))
+        self.query_one("#figures", Static).update(_figures(comparison, self.shell.zone))
         self.query_one("#figures").display = bool(comparison.steps)
         self.query_one("#lines", Static).update(Content("\n").join(_rest(comparison)))
         self.refresh_bindings()
@@ -160,15 +161,19 @@ class PlanScreen(AreaScreen):
             super().not_read(refusal)
 
 
-def _figures(comparison: "Comparison") -> Content:
-    """The figures that would be others, now and then; nothing of a plan without a step."""
+def _figures(comparison: "Comparison", zone: str) -> Content:
+    """The figures that would be others, now and then, and of which days; nothing of a plan without a step."""
     if not comparison.steps:
         return Content("")
     different = [(what, now, then, by) for what, now, then, by in compared(comparison) if by]
     lines = [paint(f"{'':<22}{'now':>9}{'then':>16}", "$text-muted")]
     lines += [paint(f"{what:<22}{now:>9}{then:>16}  {by}") for what, now, then, by in different]
     same = [f"{what.lower()} {now}" for what, now, _then, by in compared(comparison) if not by]
-    return Content("\n").join([*lines, paint(f"As now: {', '.join(same)}." if same else "", "$text-muted")])
+    said = [f"As now: {', '.join(same)}."] if same else []
+    if comparison.span is not None:
+        first, last = (wall(day, zone).date() for day in (comparison.span.first, comparison.span.after))
+        said.append(f"Counted from {reading(first)} to {reading(last)}.")
+    return Content("\n").join([*lines, paint(" ".join(said), "$text-muted")])
 
 
 def _rest(comparison: "Comparison") -> Iterator[Content]:

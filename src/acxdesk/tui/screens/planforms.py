@@ -4,6 +4,7 @@ Imported when a form is opened: the requests bring pydantic with them.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from acxdesk.actions.deciding import Decide
@@ -16,7 +17,7 @@ from acxdesk.tui.screens.booking import sessions_for
 from acxdesk.tui.screens.dialogs import Reason, Report
 from acxdesk.tui.screens.form import FormScreen, whole
 from acxdesk.tui.screens.schedule import schedule_form
-from acxdesk.tui.widgets.asks import Asking, Kind, asking, picking
+from acxdesk.tui.widgets.asks import Ask, Asking, Kind, asking, picking
 
 if TYPE_CHECKING:
     from acxdesk.actions.sessions import Schedule
@@ -27,11 +28,17 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Request)
 
+
+def _which_session(ask: Ask) -> Ask:
+    return replace(picking(sessions_for)(ask), hint="letters of a reference, a title or a city")
+
+
 _ASKED: Final[dict[str, Asking]] = {
-    "session": picking(sessions_for),
+    "session": _which_session,
     "start": asking(Kind.DATE, label="Starts", hint="the date of the first meeting"),
     "day": asking(Kind.DATE, label="Date"),
     "at": asking(Kind.TIME, label="Time"),
+    "zone": asking(Kind.LINE, hint="another zone than its own, as Asia/Kolkata"),
     "number": asking(Kind.NUMBER, label="Meeting", hint="its number in the session"),
     "reason": asking(Kind.LINE, hint="why; the journal keeps it"),
 }
