@@ -350,6 +350,32 @@ def test_a_session_moves_over_closed_days_as_it_is_chosen(
     assert [row[0] for row in timetable(staffed)] == ["2026-12-07", "2026-12-08", "2026-12-09", "2026-12-10"]
 
 
+def test_what_was_left_out_for_a_closed_day_is_held_again_once_the_session_goes_elsewhere(staffed: Desk) -> None:
+    run(staffed)
+    cancel_meeting(staffed, CancelMeeting(session=REF, number=2, reason="strike"))
+    moved(staffed, start="2026-12-23", closed="skip")
+    shifted = moved(staffed, start="2026-12-24", closed="skip")
+    assert [" ".join((row[0], *row[3:])) for row in timetable(staffed)] == [
+        "2026-12-24",
+        "2026-12-25 off",
+        "2026-12-28 off",
+        "2026-12-29",
+    ]
+    assert list(shifted.lines[4:]) == [
+        "Left out: Fri 25 Dec 2026 is Christmas Day in GB",
+        "Left out: Mon 28 Dec 2026 is Boxing Day (observed) in GB",
+        "Held again: meeting 4.",
+    ]
+    back = moved(staffed, start="2026-12-07")
+    assert "Held again: meeting 3." in back.lines
+    assert [" ".join((row[0], *row[3:])) for row in timetable(staffed)] == [
+        "2026-12-07",
+        "2026-12-08 off",  # called off by hand: it stays so
+        "2026-12-09",
+        "2026-12-10",
+    ]
+
+
 def test_chosen_countries_bind_a_move(staffed: Desk) -> None:
     run(staffed)
     with pytest.raises(Refused, match="Thu 26 Nov 2026 is Thanksgiving Day in US"):

@@ -27,7 +27,7 @@ from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
 from acxdesk.queries.closures import closed_days
 from acxdesk.records.sessions import Meeting, Session
-from acxdesk.rules import planning
+from acxdesk.rules import closures, planning
 from acxdesk.rules.durations import Duration, span
 from acxdesk.rules.planning import Planned, Skipped, clock_notes, kept_notes, stepped
 
@@ -225,9 +225,9 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
     """Plan the meetings of a session again from another start, wall time or zone; lengths and names stay.
 
     Another start puts each meeting where its number falls from there, closed days as the request says: a meeting that
-    is to be skipped is cancelled, so that no calendar loses it unseen. What was added beyond the duration keeps its
-    distance in days. A move of the clock or the zone alone leaves every date, and a zone alone every wall time, where
-    somebody may have put it by hand. The reference stays: people have it in their mails.
+    is to be skipped is cancelled, so that no calendar loses it unseen, and held again by the next such move. What was
+    added beyond the duration keeps its distance in days. A move of the clock or the zone alone leaves every date, and a
+    zone alone every wall time, where somebody may have put it. The reference stays: people have it in their mails.
 
     Raises:
         NotFound: no such session.
@@ -242,6 +242,7 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
         before = f"{when_words(first)} {zone}"
         row.zone = request.zone or zone
         plans, skipped = _replanned(change, row, request)
+        again = _held_again(change, row) if _shift(row, request) else []
         moved = [
             meeting
             for meeting, planned in zip(row.meetings, plans, strict=True)
@@ -255,23 +256,23 @@ def move_session(desk: Desk, request: MoveSession) -> Receipt:
             f"{row.reference} moved from {before} to {when_words(first)} {row.zone}: "
             f"{len(moved)} of {len(row.meetings)} meetings."
         )
-        notes = (*(skip.told for skip in skipped), *_notes(row, plans), *unknown_holidays(request.holidays))
+        held = (f"Held again: meeting {meeting.number}." for meeting in again if not meeting.cancelled)
+        notes = (*(skip.told for skip in skipped), *held, *_notes(row, plans), *unknown_holidays(request.holidays))
         return _receipt(desk, change, row, notes, stood=stood, holidays=request.holidays)
 
 
 def _replanned(change: Changing, row: Session, request: MoveSession) -> tuple[list[Planned], list[Skipped]]:
     """Where each meeting goes, and the closed days that are passed over for it."""
     first = row.meetings[0]
-    start = (request.start or first.day) + timedelta(days=request.by_days)
-    shift: timedelta = start - first.day
+    shift = _shift(row, request)
     days: dict[int, date] = {}
     skipped: list[Skipped] = []
     if shift:  # else no date is planned anew, and one that was put on a weekend by hand is nobody's business
         duration = Duration.parse(row.duration)
-        closed = closed_around(change.work, row.zone, request.holidays, start, duration)
+        closed = closed_around(change.work, row.zone, request.holidays, first.day + shift, duration)
         timetable = planning.plan(
             duration,
-            start=start,
+            start=first.day + shift,
             at=request.at or first.at,
             zone=row.zone,
             weekend=frozenset(request.weekend),
@@ -287,6 +288,21 @@ def _replanned(change: Changing, row: Session, request: MoveSession) -> tuple[li
         day, at = stepped(day, request.at or meeting.at, hours=request.by_hours)
         plans.append(planning.replan_one(number=meeting.number, day=day, at=at, minutes=meeting.minutes, zone=row.zone))
     return plans, skipped
+
+
+def _shift(row: Session, request: MoveSession) -> timedelta:
+    """By how much the first day moves; nothing where only the clock or the zone does."""
+    day = row.meetings[0].day
+    return timedelta(days=((request.start or day) - day).days + request.by_days)
+
+
+def _held_again(change: Changing, row: Session) -> list[Meeting]:
+    """Hold the meetings that were left out for the days on which they stand: they get other days."""
+    again = [one for one in row.meetings if one.cancelled and closures.tells_of(one.day, one.reason)]
+    for meeting in again:
+        meeting.cancelled, meeting.reason = False, ""
+        touch(change, meeting)
+    return again
 
 
 def _leave_out(change: Changing, row: Session, skipped: Iterable[Skipped]) -> None:

@@ -36,6 +36,11 @@ def closure_words(day: date, names: Iterable[str]) -> str:
     return f"{reading(day)} is closed: {_listed(names)}"
 
 
+def tells_of(day: date, reason: str) -> bool:
+    """Whether a reason is that of a closed day, in the words of `holiday_words` or `closure_words`."""
+    return reason.startswith(f"{reading(day)} is ")
+
+
 def check_days(first: date, last: date) -> None:
     """Refuse days that are none or too many.
 
