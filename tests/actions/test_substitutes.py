@@ -124,7 +124,9 @@ def test_a_class_of_two_sessions_is_one_occasion_as_long_as_she_teaches_both(tau
     assert guest() == (True, 0)
     share(taught, Share(session="CPP-2026-12-07", host=REF))
     assert guest() == (False, 1)
-    stand_in(taught)  # the host is Alan's now, the guest is still hers
+    told = stand_in(taught)  # the host is Alan's now, the guest is still hers
+    also = "is taught with it and is still Grace Hopper's; say who stands in there too."
+    assert told.lines == (f"! CPP-2026-12-07: meeting 2 {also}",)
     assert guest() == (True, 2)
     back(taught)
     assert guest() == (False, 3)
@@ -132,6 +134,14 @@ def test_a_class_of_two_sessions_is_one_occasion_as_long_as_she_teaches_both(tau
     assert guest() == (True, 4)
     undo(taught)
     assert guest() == (False, 5)
+
+
+def test_whoever_stands_in_for_the_whole_of_a_class_is_not_asked_for_again(taught: Desk) -> None:
+    add_programme(taught, "CPP", "2 days @ 5 hours per day")
+    run(taught, programme="CPP", coaches=[{"person": GRACE}], accept="one class")
+    share(taught, Share(session="CPP-2026-12-07", host=REF))
+    assert len(stand_in(taught, session="CPP-2026-12-07").lines) == 1
+    assert stand_in(taught).lines == ()
 
 
 def test_what_speaks_against_it_is_told(taught: Desk) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import orm, select
+from sqlalchemy import or_, orm, select
 
 from acxdesk.actions.askings import WithMargins, against
 from acxdesk.actions.people import Who, person_of
@@ -12,10 +12,10 @@ from acxdesk.actions.runs import check_can_change, session_of, touch, touch_gues
 from acxdesk.desk.door import Changing, Desk
 from acxdesk.desk.receipts import Receipt
 from acxdesk.errors import NotFound, Refused
-from acxdesk.queries.teaching import teaching
+from acxdesk.queries.teaching import IS_HELD, teaching
 from acxdesk.records.people import Person
 from acxdesk.records.sessions import Meeting, Session
-from acxdesk.records.teaching import Substitution
+from acxdesk.records.teaching import SharedMeeting, Substitution
 from acxdesk.rules.localtime import reading
 
 Number = Annotated[int, Field(ge=1)]
@@ -70,6 +70,7 @@ def substitute(desk: Desk, request: Substitute) -> Receipt:
         change.work.flush()
         change.say(f"{_said(row, meeting)}: {other.name} stands in for {absent.name} ({request.reason}).")
         lines = against(change.work, row, other, request.margins, meeting.id)
+        lines += _still_hers(change.work, meeting, absent)
         number, reference = row.id, row.reference
     return Receipt(change.sentence, lines, ids=(number,), reference=reference, rehearsed=desk.rehearsal)
 
@@ -135,6 +136,24 @@ def _check_teaches(work: orm.Session, row: Session, meeting: Meeting, absent: Pe
             f"{absent.name} does not teach meeting {meeting.number} of {row.reference}.",
             remedy=f"Of its coaches it is taught by {names}.",
         )
+
+
+def _still_hers(work: orm.Session, meeting: Meeting, absent: Person) -> tuple[str, ...]:
+    """What is taught in one class with a meeting and is still hers who is absent: a sentence for each."""
+    host = work.scalar(select(SharedMeeting.host_id).where(SharedMeeting.meeting_id == meeting.id)) or meeting.id
+    guests = select(SharedMeeting.meeting_id).where(SharedMeeting.host_id == host)
+    same_class = or_(Meeting.id == host, Meeting.id.in_(guests))
+    hers = teaching(same_class, Meeting.id != meeting.id, *IS_HELD, person=absent.id).subquery()
+    rows = work.execute(
+        select(Session.reference, Meeting.number)
+        .join(hers, hers.c.meeting_id == Meeting.id)
+        .join(Session, Session.id == Meeting.session_id)
+        .order_by(Session.reference, Meeting.number)
+    )
+    return tuple(
+        f"! {reference}: meeting {number} is taught with it and is still {absent.name}'s; say who stands in there too."
+        for reference, number in rows
+    )
 
 
 def _substitution(work: orm.Session, meeting: Meeting, absent: Person) -> Substitution | None:
