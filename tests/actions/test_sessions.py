@@ -449,14 +449,14 @@ def test_cancelling_touches_just_the_meetings_that_it_calls_off(staffed: Desk, c
     assert sequences(staffed) == [0, 0, 2, 1]
 
 
-def test_opening_confirming_and_closing_touch_no_meeting(staffed: Desk, clock: FrozenClock) -> None:
+def test_of_opening_confirming_and_closing_only_the_first_is_told_to_coaches(staffed: Desk, clock: FrozenClock) -> None:
     run(staffed, draft=True)
     decide(staffed, Decide(session=REF, verb="open"))
     decide(staffed, Decide(session=REF, verb="confirm"))
     clock.moment = utc(2026, 12, 11)
     decide(staffed, Decide(session=REF, verb="close"))
     assert only(staffed)["status"] == "closed"
-    assert sequences(staffed) == [0, 0, 0, 0]
+    assert sequences(staffed) == [1, 1, 1, 1]  # a draft is in no calendar
 
 
 def test_seats_that_became_free_meanwhile_are_offered_on_reopening(staffed: Desk) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from acxdesk.actions.deciding import Decide, decide
 from acxdesk.actions.givens import SYSTEM, note_given
 from acxdesk.actions.journal import redo, undo
 from acxdesk.actions.meetings import AddMeeting, CancelMeeting, MoveMeeting, add_meeting, cancel_meeting, move_meeting
@@ -161,6 +162,22 @@ def test_the_calendars_of_some_are_the_calendars_of_each(taught: Desk) -> None:
     for person, part in whose:
         each = occasions_of(taught, person, part)
         assert sorted(some.get((person, part), ()), key=lambda one: (one.starts_at, one.uid)) == list(each)
+
+
+def test_a_coach_learns_of_her_draft_when_it_is_opened(taught: Desk, clock: FrozenClock) -> None:
+    draft = run(taught, "2026-12-14", coaches=[{"person": GRACE}], draft=True)
+    clock.moment += timedelta(hours=1)
+    give(taught, GRACE, Part.COACH)
+    clock.moment += timedelta(hours=1)
+    decide(taught, Decide(session=draft, verb="open"))
+    assert said(taught) == {"Grace coach": "4 new"}
+    give(taught, GRACE, Part.COACH)
+    clock.moment += timedelta(hours=1)
+    undo(taught)
+    assert said(taught) == {"Grace coach": "4 cancelled"}
+    tell(taught, pending(taught, Way.FILE)[0])
+    redo(taught)
+    assert said(taught) == {"Grace coach": "4 changed"}  # held again
 
 
 def test_a_shared_class_stays_with_who_teaches_the_guest_alone(taught: Desk, clock: FrozenClock) -> None:

@@ -145,11 +145,15 @@ def turn_session(change: Changing, row: Session, decision: Decision) -> tuple[st
     """
     facts = SessionFacts(row.reference, row.status, row.status_before, phase(change.now, row.starts_at, row.ends_at))
     target = turn(facts, decision.verb, decision.reason)
-    off, ended = _off(row), _ended(change.work, row)
+    off, ended, was_draft = _off(row), _ended(change.work, row), row.status is Status.DRAFT
     row.status_before = row.status if target is Status.CANCELLED else None
     row.status, row.status_at, row.status_reason = target, change.now, decision.reason
     is_now_off = _off(row)
-    turned = [meeting for meeting in row.meetings if is_now_off[meeting.id] is not off[meeting.id]]
+    turned = [
+        meeting
+        for meeting in row.meetings
+        if is_now_off[meeting.id] is not off[meeting.id] or (was_draft and meeting.ends_at > change.now)
+    ]  # a draft is in no coach's calendar: whoever teaches it has to learn of it now
     for meeting in turned:
         touch(change, meeting)
     if turned:
