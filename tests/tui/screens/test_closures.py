@@ -107,6 +107,25 @@ async def test_a_closure_is_made_edited_and_removed_by_keys(ready: Desk) -> None
         assert screen.why_not("remove") == "It is no closure of your own."
 
 
+async def test_the_end_of_a_long_reading_is_reached_by_keys(ready: Desk) -> None:
+    app = app_over(ready)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await there(pilot, app)
+        await pressed(pilot, "n")
+        await typed(pilot, HOSTILE)
+        await pressed(pilot, "tab")
+        await typed(pilot, "20 dec")
+        await pressed(pilot, "tab")
+        await typed(pilot, "31 dec")
+        await until(pilot, app, "On it falls ACXM-2026-12-23, meeting 2")
+        assert "to Thu 31 Dec 2026, added." not in words(app)
+        await pressed(pilot, "pagedown")
+        await until(pilot, app, "to Thu 31 Dec 2026, added.")
+        await pressed(pilot, "pageup")
+        await until(pilot, app, "On it falls ACXM-2026-12-23, meeting 1")
+    assert app.troubles == []
+
+
 async def test_years_and_countries_are_turned_to(ready: Desk) -> None:
     app = app_over(ready)
     async with app.run_test(size=SIZE, notifications=True) as pilot:

@@ -76,6 +76,8 @@ FORM: Final = (
     Action("form.cancel", "escape", "cancel", "back", "Leave the form; asked twice when something was typed."),
     Action("form.next", "down", "next", "next field", "Go to the next field.", shown=False),
     Action("form.previous", "up", "previous", "field before", "Go to the field before.", shown=False),
+    Action("form.down", "pagedown", "turn(1)", "further", "Show more of the fields, then of the reading.", shown=False),
+    Action("form.up", "pageup", "turn(-1)", "back", "Show what stands before.", shown=False),
 )
 
 CONFIRM: Final = (

@@ -186,6 +186,11 @@ class FormScreen(Dialog[T | None], Generic[T, R]):
         """To the field before."""
         self._form.move(-1)
 
+    def action_turn(self, step: int) -> None:
+        """Show more of what is read back, where it has no room."""
+        scroll = self.query_one("#preview", VerticalScroll)
+        scroll.scroll_relative(y=step * max(1, scroll.content_size.height - 1), animate=False)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on; from the last field it saves."""
         event.stop()

@@ -9,6 +9,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -76,6 +77,18 @@ class Form(VerticalScroll, Generic[R], can_focus=False, inherit_bindings=False):
         self._asks = asks_of(model, names, given, otherwise)
         self._fixed = dict(fixed or {})
         self._only_changed = only_changed
+
+    def action_page_down(self) -> None:
+        """A window of fields further; at the last one the key goes on to what is read back below them."""
+        if self.scroll_y >= self.max_scroll_y:
+            raise SkipAction
+        super().action_page_down()
+
+    def action_page_up(self) -> None:
+        """A window of fields back; at the first one the key goes on."""
+        if self.scroll_y <= 0:
+            raise SkipAction
+        super().action_page_up()
 
     def compose(self) -> ComposeResult:
         """One field for each."""
