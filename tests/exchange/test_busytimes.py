@@ -99,10 +99,11 @@ def test_what_the_desk_gave_out_itself_and_what_makes_no_sense_is_left_out_and_c
         event("DTSTART:20261116T090000Z", "DURATION:PT1H", uid="ours"),
         event("DTSTART:20261117T090000Z", "DURATION:PT1H", "RRULE:FREQ=SECONDLY", uid="2"),
         event(uid="3"),
+        event("DTSTART;TZID=Nowhere at all:20261119T090000", "DURATION:PT1H", uid="5"),
         event("DTSTART:20261118T090000Z", "DURATION:PT1H", uid="4"),
         ours=("ours",),
     )
-    assert found == Busy(((utc(18, 9), utc(18, 10)),), 1, 2)
+    assert found == Busy(((utc(18, 9), utc(18, 10)),), 1, 3)
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\xff\xfe\x00", b"BEGIN:VCALENDAR", b"BEGIN:VEVENT\nEND:VEVENT\n"])

@@ -86,11 +86,17 @@ def _calendars(data: bytes) -> list[icalendar.Calendar]:
 
 
 def _can_be_read(event: Any) -> bool:
-    """Whether an event has times at all, and does not recur by the minute."""
+    """Whether an event has times at all, in zones that are known, and does not recur by the minute."""
     rules = event.get("RRULE", ())
     often = {str(freq) for rule in (rules if isinstance(rules, list) else [rules]) if rule for freq in rule["FREQ"]}
-    start = event.get("DTSTART")
-    return isinstance(getattr(start, "dt", None), date) and not often & _TOO_OFTEN
+    times = [event.get(name) for name in ("DTSTART", "DTEND") if name in event]
+    is_said = bool(times) and "DTSTART" in event and all(isinstance(getattr(one, "dt", None), date) for one in times)
+    return is_said and not any(map(_names_no_zone, times)) and not often & _TOO_OFTEN
+
+
+def _names_no_zone(said: Any) -> bool:
+    """Whether a time names a zone that neither the file nor IANA knows: when it is meant, nobody can tell."""
+    return "TZID" in said.params and isinstance(said.dt, datetime) and said.dt.tzinfo is None
 
 
 def _stretch(event: Any, place: str) -> Stretch | None:
