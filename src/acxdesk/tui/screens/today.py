@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from acxdesk.queries.firstlook import first_look
 from acxdesk.queries.listing import Column
 from acxdesk.rules.cycles import Phase
-from acxdesk.rules.localtime import reading, wall
+from acxdesk.rules.localtime import city_of, reading, wall
 from acxdesk.rules.updates import briefly
 from acxdesk.tui.keys import bindings
 from acxdesk.tui.paint import paint
@@ -195,7 +195,7 @@ def _meeting(row: "WeekRow", zone: str) -> Sequence[str]:
         f"{reading(starts.date())[:3]} {starts.day}",
         f"{'✕ ' if row.cancelled else ''}{row.programme} {row.number}/{row.of}",
         f"{starts:%H:%M}-{ends:%H:%M}",
-        row.zone.rpartition("/")[2].replace("_", " "),
+        city_of(row.zone),
         "" if yours == starts else f"{yours:%H:%M}",
         row.coaches,
         row.seats,
