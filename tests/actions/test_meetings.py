@@ -76,6 +76,16 @@ def test_a_meeting_moves_alone_and_says_what_it_was(staffed: Desk, clock: Frozen
     assert session(staffed)["ends_at"] == "2026-12-12T14:30:00.000000Z"
 
 
+def test_a_meeting_that_is_put_onto_another_one_of_its_session_is_told(staffed: Desk) -> None:
+    run(staffed)
+    request = MoveMeeting.read({"session": REF, "number": 1, "day": "2026-12-08", "at": "13:00"})
+    told = "! Meetings 1 and 2 are at one time: Tue 8 Dec 2026 14:00."
+    assert told in move_meeting(staffed.rehearsing(), request).lines
+    assert told in move_meeting(staffed, request).lines
+    after = MoveMeeting.read({"session": REF, "number": 1, "at": "09:00"})
+    assert not [line for line in move_meeting(staffed, after).lines if line.startswith("! Meetings")]
+
+
 def test_a_meeting_that_stands_there_already_is_not_moved(staffed: Desk) -> None:
     run(staffed)
     told = entries(staffed)

@@ -29,7 +29,7 @@ from acxdesk.queries.closures import closed_days
 from acxdesk.records.sessions import Meeting, Session
 from acxdesk.rules import closures, planning
 from acxdesk.rules.durations import Duration, span
-from acxdesk.rules.planning import Planned, Skipped, clock_notes, kept_notes, stepped
+from acxdesk.rules.planning import Planned, Skipped, at_one_time, clock_notes, kept_notes, stepped
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 Number = Annotated[int, Field(ge=1)]
@@ -397,4 +397,5 @@ def _receipt(
         for one in row.meetings
         if not one.cancelled
     )
-    return Receipt(change.sentence, (*lines, *notes), ids=(row.id,), rehearsed=desk.rehearsal, planned=planned)
+    told = (*lines, *at_one_time(planned), *notes)
+    return Receipt(change.sentence, told, ids=(row.id,), rehearsed=desk.rehearsal, planned=planned)

@@ -120,6 +120,16 @@ def plan(
     return Timetable(tuple(meetings), tuple(skipped), tuple(notes))
 
 
+def at_one_time(meetings: Iterable[Planned]) -> tuple[str, ...]:
+    """A warning for each two meetings of one session that follow each other and overlap in time."""
+    ordered = sorted(meetings, key=lambda one: (one.starts_at, one.number))
+    return tuple(
+        f"! Meetings {one.number} and {other.number} are at one time: {reading(other.day)} {other.at:%H:%M}."
+        for one, other in pairwise(ordered)
+        if other.starts_at < one.ends_at
+    )
+
+
 def kept_notes(days: Iterable[date], closed: Mapping[date, str]) -> tuple[str, ...]:
     """Sentences on the days that are closed and are met on all the same."""
     return tuple(f"{closed[day]}; it meets all the same." for day in days if day in closed)
